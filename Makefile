@@ -1,0 +1,65 @@
+# Everything here needs Python >= 3.11, git and make, nothing else; `make demo` and `make test` set up what they use.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+ROUNDS ?= 200
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test slow kill lint types bench lock image-check clean
+
+help:  ## say what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+demo: $(VENV)/.run  ## the main job on sample reviews: no keys, no network
+	$(BIN)/repmon demo --once --dir demo
+
+test: $(VENV)/.dev  ## the tests, in under three minutes
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
+
+slow: $(VENV)/.dev  ## kill rounds, large equality runs
+	$(BIN)/python -m pytest -m slow
+
+kill: $(VENV)/.dev  ## kill -9 a real daemon at random points (ROUNDS=200)
+	REPMON_KILL_ROUNDS=$(ROUNDS) $(BIN)/python -m pytest -m slow tests/flow/test_kill.py -s
+
+lint: $(VENV)/.dev  ## ruff, import rules, Dockerfile
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/hadolint Dockerfile
+
+types: $(VENV)/.dev  ## mypy --strict
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev  ## figures beside bare vaderSentiment in the same run
+	$(BIN)/python -m bench
+
+lock: $(VENV)/.lock-tool  ## renew the pinned, hashed requirements
+	sh requirements/lock.sh $(VENV)-lock/bin/uv
+
+image-check:  ## build the Dockerfile for real, without a Docker engine
+	sh tests/packaging/image_check.sh
+
+clean:  ## remove what the targets above made
+	rm -rf $(VENV) $(VENV)-lock demo build dist .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV)/.made:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "repmon needs Python 3.11 or newer; try: make PYTHON=python3.12 demo")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/.run: $(VENV)/.made requirements/run.txt requirements/build.txt pyproject.toml
+	$(PIP) install --require-hashes -r requirements/run.txt -r requirements/build.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	touch $@
+
+$(VENV)/.lock-tool: $(VENV)/.made
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip --quiet install 'uv>=0.9,<1'
+	touch $@
