@@ -1,0 +1,81 @@
+"""What is wrong with a configuration, and the mend."""
+
+SENTENCES: dict[str, str] = {
+    # the file
+    "config_missing": "There is no such file. `repmon init` writes one.",
+    "config_nowhere": "There is no {file} here, and neither --config nor ${variable} names one."
+    " `repmon init` writes one.",
+    "config_not_toml": "not TOML from here on: {reason}",
+    "config_not_utf8": "not UTF-8 text from here on; save the file as UTF-8",
+    "config_too_deep": "lists or tables are nested too deeply",
+    "config_unreadable": "The file cannot be read: {reason}.",
+    "config_whole_file": "the file",
+    # keys
+    "config_did_you_mean": "(did you mean {name!r}?)",
+    "config_channel_id": "a channel has no id but its name, {name!r}",
+    "config_key_missing": "{key} is missing",
+    "config_key_unknown": "there is no such setting{hint}",
+    # kinds of values
+    "config_at_least": "should be at least {least}",
+    "config_empty": "should not be empty",
+    "config_empty_list": "should name at least one; leave the line out for the default",
+    "config_need_array": "should be written with two brackets, [[{name}]], once for each",
+    "config_need_bool": "should be true or false",
+    "config_need_list": 'should be a list, like ["a", "b"]',
+    "config_need_number": "should be a number",
+    "config_need_table": "should be a table of settings, not a single value",
+    "config_need_text": 'should be text in quotes, like "a"',
+    "config_need_whole": "should be a whole number",
+    "config_not_one_of": "should be one of {names}{hint}",
+    "config_refused": "{message}",
+    # single values
+    "config_channel_address": "is not an Apprise address: it should begin like mailto:// or slack://, without spaces",
+    "config_database": "should begin with sqlite:/// or postgresql://{hint}",
+    "config_database_memory": "a database in memory forgets everything; name a file, like sqlite:///repmon.db",
+    "config_database_slashes": "needs three slashes, like sqlite:///repmon.db",
+    "config_duration": '{given!r} is not a length of time, like "90s", "15m", "2h", "1d" or "2y"',
+    "config_duration_size": "{given!r} should be longer than nothing and at most a hundred years",
+    "config_hours": '{given!r} are not two times of the day, like "22:00-07:00"',
+    "config_language": '{given!r} is not a language code, like "en" or "pt-BR"',
+    "config_listen": '{given!r} is not an address to listen on, like "127.0.0.1:8080", nor false',
+    "config_network": '{given!r} is not an address or a range of addresses, like "127.0.0.1" or "10.0.0.0/8"',
+    "config_no_folder": "there is no folder {name!r} beside the configuration file",
+    "config_slug": "{given!r} should be 1 to 64 plain letters, digits, - or _, and begin with a letter or digit",
+    "config_stars": '{given!r} are not stars from 0 to 5, like "<=2", "4", "1-3" or ">=4"',
+    "config_timezone": "{given!r} is not a time zone, like Europe/Amsterdam{hint}",
+    "config_web_address": "should be an address like https://desk.example",
+    # secrets
+    "config_env_empty": "the environment variable {name} is empty",
+    "config_env_nameless": "env: should be followed by the name of an environment variable",
+    "config_env_unset": "the environment variable {name} is not set",
+    "config_file_empty": "the secret file {name!r} is empty",
+    "config_file_missing": "there is no secret file {name!r}; the path starts at the configuration file's folder",
+    "config_file_nameless": "file: should be followed by the path of a file",
+    "config_file_not_text": "the secret file {name!r} is not UTF-8 text",
+    "config_file_odd": "the secret file {name!r} is not a plain file of at most 64 kB",
+    "config_file_unreadable": "the secret file {name!r} cannot be read: {reason}",
+    # what names something else
+    "config_no_channels": "there is no [channels.{name}]{hint}",
+    "config_no_locations": "there is no {name!r} under [[locations]]{hint}",
+    "config_no_sources": "there is no {name!r} under [[sources]]{hint}",
+    "config_no_topics": "there is no topic {name!r}{hint}; [topics] may add it",
+    "config_twice": "{name!r} stands already on line {line}",
+    # sources and their connectors
+    "config_below_floor": "{connector} may be asked every {floor} at most; a longer time is fine",
+    "config_broken_connector": "the connector {name!r} does not work: {problem}",
+    "config_connector_failed": "the connector's own check of these settings broke ({error}); tell its author",
+    "config_connector_keys": "the connector {name!r} uses names that belong to every source: {keys}",
+    "config_location_twice": "a source has either location or locations, not both",
+    "config_no_connector": "there is no connector {name!r}{hint}; installed: {names}",
+    "connector_import_failed": "{target} cannot be imported: {reason}",
+    "connector_not_a_class": "{target} is not a subclass of repmon.connector.Connector",
+    "connector_twice": "more than one package offers it: {owners}",
+    "config_site_location": "is one of [[locations]]; {connector} needs its own id too:"
+    ' locations = {{ "THEIR ID" = "OURS" }}',
+    # warnings
+    "config_no_channel": "There are sources but no [channels.…]: nobody will be told of anything.",
+    "config_no_source": "There are channels but no [[sources]]: there is nothing to read.",
+    "config_readable_by_others": "Other users of this machine can read {file}, and it holds secrets (line: key {keys})."
+    " Make it private (chmod 600), or use env: or file:.",
+    "config_same_port": "[web] and [health] both listen on {listen}: the health page will be off.",
+}

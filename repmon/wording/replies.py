@@ -1,0 +1,45 @@
+"""What is said about drafts of replies."""
+
+SENTENCES: dict[str, str] = {
+    # why these words
+    "draft_case_contradiction_angry": "The stars are high but the words are unhappy; the reply answers the words.",
+    "draft_case_contradiction_kind": "The stars are low but the words are kind; the reply asks what was missing.",
+    "draft_case_discrimination": "The review speaks of discrimination; the reply takes it seriously.",
+    "draft_case_mixed": "The review has good and bad in it; the reply speaks to both.",
+    "draft_case_negative": "The review is unhappy; the reply names what it is about and offers to look into it.",
+    "draft_case_positive": "The review is happy; the reply says thank you.",
+    "draft_case_refund": "The review asks for money; the reply moves that to a private talk and grants nothing.",
+    "draft_case_safety": "The review speaks of health or safety; the reply asks for details and admits nothing.",
+    "draft_case_staff": "The review names somebody; the reply does not repeat the name.",
+    "draft_case_stars_high": "Good stars without words; the reply says thank you.",
+    "draft_case_stars_low": "Low stars without words; the reply asks what went wrong.",
+    "draft_case_stars_mid": "Middling stars without words; the reply asks what was missing.",
+    "draft_case_wrong_business": "The review may be meant for another business; the reply asks, it does not accuse.",
+    "draft_edited": "The review was changed by its author; the reply thanks for the update.",
+    # which words
+    "draft_greets": "It greets {name} by first name.",
+    "draft_greets_nobody": "It greets without a name: the author's name is not surely a first name.",
+    "draft_language_business": "Written in the business's language ({language}); the review's has no templates.",
+    "draft_language_review": "Written in the language of the review ({language}).",
+    "draft_own_words": "In your own words: {parts}.",
+    "draft_shortened": "Shortened to whole sentences to stay within {limit} {unit}.",
+    "draft_template": "Template {template}.",
+    "draft_topics": "It speaks of: {topics}.",
+    "draft_topics_left_out": "It does not speak of: {topics}.",
+    "draft_topics_none": "It names no topic: the review names none that has words here.",
+    # what it promises
+    "draft_promises_answer": "It promises an answer at {contact}.",
+    "draft_promises_not": "It promises no money, admits no liability and confirms nothing about a person.",
+    "draft_promises_nothing": "It gives no contact and promises no answer.",
+    "draft_read_twice": "Read it twice before it goes out, and ask those concerned first.",
+    # what is wrong with a pack
+    "pack_broken": "{file}:{line}: this reply pack cannot be read: {problem}",
+    "pack_folder_missing": "{file}: there is no such folder of reply packs.",
+    "pack_key_unknown": "{file}:{line}: {key} is no part of a reply pack; known are {known}.",
+    "pack_list_expected": "{file}:{line}: {key} must be a list of texts, none of them empty.",
+    "pack_table_expected": "{file}:{line}: {key} must be a table, as in [{key}].",
+    "pack_text_expected": "{file}:{line}: {key} must be a text.",
+    "template_broken": "{file}:{line}: this template cannot be read: {problem}",
+    "template_refused": "{file}:{line}: {what} is not allowed in this template; it may only print: {allowed}.",
+    "template_too_long": "{file}:{line}: this template is longer than {longest} characters.",
+}

@@ -1,0 +1,1 @@
+"""The promises of repmon, as sentences that can fail."""
