@@ -1,0 +1,1 @@
+"""Configurations, and every way to get one wrong."""
