@@ -1,0 +1,1 @@
+"""What reading files promises."""

@@ -1,0 +1,1 @@
+"""What the one HTTP client promises, against real peers on the loopback."""
