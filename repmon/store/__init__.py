@@ -1,0 +1,1 @@
+"""Everything repmon remembers; the only room that speaks SQL. Its functions take a session and never commit."""

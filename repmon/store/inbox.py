@@ -1,0 +1,198 @@
+"""Taking in what a site showed: new reviews, edits with the earlier version kept, and reviews that are gone."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlmodel import Session
+
+from repmon.review import Review
+from repmon.steps.plan import Verdict
+from repmon.store import events
+from repmon.store.bulk import insert_rows
+from repmon.store.drafts import outdate_drafts
+from repmon.store.statements import table_of
+from repmon.store.tables import ReviewRow, TombstoneRow, VersionRow
+
+REVIEW = table_of(ReviewRow)
+SWEEPS_UNTIL_REMOVED = 3
+KNOWN = (
+    REVIEW.c.id, REVIEW.c.place, REVIEW.c.external_id, REVIEW.c.content_hash, REVIEW.c.missed_sweeps,
+    REVIEW.c.removed_at, REVIEW.c.reply_text, REVIEW.c.reply_state, REVIEW.c.edited_at,
+)  # fmt: skip
+
+Identity = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One review as it came: in our words, in its raw form, and whether it is news or history."""
+
+    review: Review
+    raw: str | None
+    content_hash: str
+    location: str | None
+    quiet: bool
+    keep_text_until: datetime | None = None
+
+    @property
+    def identity(self) -> Identity:
+        """What makes it this review and no other, within its source."""
+        return self.review.place, self.review.external_id
+
+
+def take_in(
+    session: Session, source_id: int, listing_id: int, arrivals: Sequence[Arrival], now: datetime
+) -> list[Verdict]:
+    """Store one page of a listing; one verdict for each arrival, in order. Identities must differ from each other."""
+    known = _known(session, source_id, arrivals)
+    erased = _erased(session, source_id, [a for a in arrivals if a.identity not in known])
+    verdicts: list[Verdict] = []
+    fresh: list[Arrival] = []
+    for arrival in arrivals:
+        row = known.get(arrival.identity)
+        if row is not None:
+            verdicts.append(_seen_again(session, row, arrival, now))
+        elif grave(arrival.identity) in erased:
+            verdicts.append("erased")
+        else:
+            verdicts.append("new")
+            fresh.append(arrival)
+    _insert(session, source_id, listing_id, fresh, now)
+    return verdicts
+
+
+def note_missing(session: Session, listing_id: int, seen: Iterable[Identity], now: datetime) -> int:
+    """After a complete sweep: count the absence of every review not `seen`; those absent three times are removed."""
+    shown = set(seen)
+    rows = session.connection().execute(
+        select(REVIEW.c.id, REVIEW.c.place, REVIEW.c.external_id, REVIEW.c.missed_sweeps, REVIEW.c.source_id,
+               REVIEW.c.location)
+        .where(REVIEW.c.listing_id == listing_id, REVIEW.c.removed_at.is_(None))
+    )  # fmt: skip
+    removed = 0
+    for row in rows.all():
+        if (row.place, row.external_id) in shown:
+            continue
+        if row.missed_sweeps + 1 < SWEEPS_UNTIL_REMOVED:
+            _change(session, row.id, missed_sweeps=row.missed_sweeps + 1)
+            continue
+        _change(session, row.id, missed_sweeps=row.missed_sweeps + 1, removed_at=now, state="removed")
+        key = f"review.removed/{row.id}/{now.date().isoformat()}"
+        events.raise_event(session, key, "review.removed", now, source_id=row.source_id, review_id=row.id,
+                           location=row.location)  # fmt: skip
+        removed += 1
+    return removed
+
+
+def _known(session: Session, source_id: int, arrivals: Sequence[Arrival]) -> dict[Identity, Any]:
+    ids = [arrival.review.external_id for arrival in arrivals]
+    rows = session.connection().execute(
+        select(*KNOWN).where(REVIEW.c.source_id == source_id, REVIEW.c.external_id.in_(ids))
+    )
+    return {(row.place, row.external_id): row for row in rows}
+
+
+def _erased(session: Session, source_id: int, arrivals: Sequence[Arrival]) -> set[str]:
+    if not arrivals:
+        return set()
+    graves = table_of(TombstoneRow)
+    wanted = [grave(arrival.identity) for arrival in arrivals]
+    found = session.connection().execute(
+        select(graves.c.identity).where(graves.c.source_id == source_id, graves.c.identity.in_(wanted))
+    )
+    return set(found.scalars())
+
+
+def grave(identity: Identity) -> str:
+    """An identity as a tombstone keeps it: recognisable, not readable."""
+    return hashlib.sha256("\0".join(identity).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _seen_again(session: Session, row: Any, arrival: Arrival, now: datetime) -> Verdict:
+    if row.missed_sweeps or row.removed_at:
+        _change(session, row.id, missed_sweeps=0, removed_at=None, **({"state": "open"} if row.removed_at else {}))
+    reply = arrival.review.reply
+    if reply and (reply.text, reply.state) != (row.reply_text, row.reply_state):
+        _change(session, row.id, reply_text=reply.text, reply_at=reply.at, reply_state=reply.state, state="answered",
+                answered_at=reply.at or now)  # fmt: skip
+    if row.content_hash == arrival.content_hash:
+        return "known"
+    _edit(session, row.id, arrival, now)
+    return "edited"
+
+
+def _edit(session: Session, review_id: int, arrival: Arrival, now: datetime) -> None:
+    """Keep what the review said, put in what it says now, and let it be understood anew."""
+    old = session.connection().execute(select(REVIEW).where(REVIEW.c.id == review_id)).one()
+    session.connection().execute(
+        insert(table_of(VersionRow)).values(
+            review_id=review_id, version=old.version, rating=old.rating, given=old.given, recommended=old.recommended,
+            title=old.title, text=old.text, raw=old.raw, content_hash=old.content_hash, label=old.label,
+            edited_at=old.edited_at, replaced_at=now,
+        )
+    )  # fmt: skip
+    version = old.version + 1
+    reopened = {"state": "open"} if old.state == "drafted" else {}
+    _change(session, review_id, **_content(arrival), version=version, step="understand", attempts=0,
+            next_attempt_at=None, quarantined_at=None, error=None, **reopened)  # fmt: skip
+    outdate_drafts(session, review_id, now)
+    events.raise_event(
+        session, f"review.edited/{review_id}/{version}", "review.edited", now, source_id=old.source_id,
+        review_id=review_id, location=old.location,
+        values={"version": version, "old_rating": old.rating, "new_rating": arrival.review.rating,
+                "old_given": old.given, "new_given": arrival.review.given, "scale": arrival.review.scale,
+                "text_changed": (old.title, old.text) != (arrival.review.title, arrival.review.text)},
+    )  # fmt: skip
+
+
+def _insert(session: Session, source_id: int, listing_id: int, fresh: Sequence[Arrival], now: datetime) -> None:
+    if not fresh:
+        return
+    rows = [
+        {
+            **_content(arrival),
+            "source_id": source_id, "listing_id": listing_id, "place": arrival.review.place,
+            "external_id": arrival.review.external_id, "location": arrival.location, "kind": arrival.review.kind,
+            "first_seen_at": now, "keep_text_until": arrival.keep_text_until, "history": arrival.quiet,
+            "state": "answered" if arrival.review.reply else "open", **_reply(arrival),
+        }
+        for arrival in fresh
+    ]  # fmt: skip
+    insert_rows(session, ReviewRow, rows)
+    _raise_new(session, source_id, [arrival for arrival in fresh if not arrival.quiet], now)
+
+
+def _raise_new(session: Session, source_id: int, loud: Sequence[Arrival], now: datetime) -> None:
+    if not loud:
+        return
+    known = _known(session, source_id, loud)
+    for arrival in loud:
+        review_id = known[arrival.identity].id
+        events.raise_event(session, f"review.new/{review_id}", "review.new", now, source_id=source_id,
+                           review_id=review_id, location=arrival.location)  # fmt: skip
+
+
+def _content(arrival: Arrival) -> dict[str, Any]:
+    review = arrival.review
+    return {
+        "scale": review.scale, "rating": review.rating, "given": review.given, "out_of": review.out_of,
+        "recommended": review.recommended, "title": review.title, "text": review.text,
+        "translation": review.translation, "author": review.author, "url": review.url, "language": review.language,
+        "written_at": review.written_at, "edited_at": review.edited_at, "raw": arrival.raw,
+        "content_hash": arrival.content_hash,
+    }  # fmt: skip
+
+
+def _reply(arrival: Arrival) -> dict[str, Any]:
+    reply = arrival.review.reply
+    if reply is None:
+        return {"reply_text": None, "reply_at": None, "reply_state": None, "answered_at": None}
+    return {"reply_text": reply.text, "reply_at": reply.at, "reply_state": reply.state, "answered_at": reply.at}
+
+
+def _change(session: Session, review_id: int, **values: Any) -> None:
+    session.connection().execute(update(REVIEW).where(REVIEW.c.id == review_id).values(**values))

@@ -1,0 +1,1 @@
+"""The schema's history: every change a user's database goes through."""

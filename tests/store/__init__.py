@@ -1,0 +1,1 @@
+"""What repmon remembers, on SQLite and on a real PostgreSQL."""
