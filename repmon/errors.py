@@ -29,6 +29,10 @@ class RepmonError(Exception):
     def __str__(self) -> str:
         return say(self.code, self.values)
 
+    def stored(self) -> dict[str, object]:
+        """Give the error as it is remembered: code and values, the sentence is made when somebody looks."""
+        return {"code": self.code, "values": {name: _storable(value) for name, value in self.values.items()}}
+
 
 class ConfigError(RepmonError):
     """The configuration cannot be used; `problems` holds one line for each mistake, all at once."""
@@ -97,3 +101,7 @@ class DeliveryError(RepmonError):
     def __init__(self, code: str, *, permanent: bool = False, **values: object) -> None:
         super().__init__(code, **values)
         self.permanent = permanent
+
+
+def _storable(value: object) -> object:
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -52,7 +52,7 @@ def settle(
         _went_well(session, row, new, now)
     elif isinstance(error, SourceBusy):
         wait = timedelta(seconds=error.retry_after) if error.retry_after is not None else BUSY_WITHOUT_A_WORD
-        row.state, row.not_before, row.error = "busy", now + wait, _stored(error)
+        row.state, row.not_before, row.error = "busy", now + wait, error.stored()
         if error.code == "stopping":
             row.state, row.not_before, row.error = "ok", None, None
     else:
@@ -86,7 +86,7 @@ def _went_well(session: Session, row: SourceRow, new: int, now: datetime) -> Non
 def _failed(session: Session, row: SourceRow, error: SourceError, failing_after: int, now: datetime) -> None:
     row.failures += 1
     row.failing_since = row.failing_since or now
-    row.error = _stored(error)
+    row.error = error.stored()
     refused = isinstance(error, SourceRefused)
     paused = refused or (error.status == "changed" and row.failures >= CHANGED_UNTIL_PAUSED)
     row.state = "paused" if paused else "failing"
@@ -94,7 +94,7 @@ def _failed(session: Session, row: SourceRow, error: SourceError, failing_after:
     if not refused and row.failures < failing_after:
         return
     said = f"source.failing/{row.id}/{row.episode}" + ("/refused" if refused else "")
-    values = {**_stored(error), "status": error.status, "paused": paused, "since": row.failing_since.isoformat()}
+    values = {**error.stored(), "status": error.status, "paused": paused, "since": row.failing_since.isoformat()}
     events.raise_event(session, said, "source.failing", now, source_id=row.id, location=row.location, values=values)
     row.failing_said_at = row.failing_said_at or now
 
@@ -114,14 +114,6 @@ def _count_calls(row: SourceRow, requests: int, now: datetime) -> None:
     if row.calls_on != now.date():
         row.calls_on, row.calls = now.date(), 0
     row.calls += requests
-
-
-def _stored(error: RepmonError) -> dict[str, object]:
-    return {"code": error.code, "values": {name: _plain(value) for name, value in error.values.items()}}
-
-
-def _plain(value: object) -> object:
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 
 def _stored_error(row: SourceRow) -> RepmonError:

@@ -12,5 +12,6 @@ SENTENCES: dict[str, str] = {
     "migration_failed": "the database could not be brought to this version, and was left as it was: {reason}",
     "source_name_taken": "there is a source named {name} already, with reviews of its own",
     "source_unknown": "there is no source named {name}; see `repmon sources`",
+    "step_stumbled": "repmon stumbled over this review while it was to {step} it ({problem}); please report it",
     "storage_needs_a_file": "[storage] url must name a file; an in-memory database forgets everything",
 }

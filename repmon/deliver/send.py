@@ -1,0 +1,64 @@
+"""Sending: one message, one target, one attempt. When to try again is the outbox's business."""
+
+import logging
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from repmon.deliver.outcome import why_not
+from repmon.deliver.services import open_service
+from repmon.deliver.target import CONNECT_AND_READ, Target
+from repmon.steps.defuse import defuse
+from repmon.steps.message import Message, fit
+
+if TYPE_CHECKING:
+    from apprise import AppriseResult
+    from apprise.plugins.base import NotifyBase
+
+_PATIENCE = 3
+"""Timeouts that one attempt may take in all: connecting, a greeting, an answer; then it is left to itself."""
+
+
+def send(target: Target, message: Message, *, timeout: float = CONNECT_AND_READ) -> None:
+    """Send a message once, made safe for the service; returns when the service has taken it.
+
+    `timeout` in seconds for connecting and for each answer; three times that in all. Raises DeliveryError, whose
+    text holds nothing of the address and nothing of the message. A timeout or a cut connection may hide a delivery.
+    Safe to call from several threads.
+    """
+    service = open_service(target.url.get_secret_value(), timeout)
+    safe = defuse(message, target.schema)
+    body = _fitted(safe.body, target.body_limit)
+    result = _notify(service, target.schema, safe.title, body, timeout * _PATIENCE)
+    problem = why_not(result, target.url.get_secret_value(), f"{safe.title}\n{body}", timeout)
+    if problem is not None:
+        raise problem
+
+
+def _notify(service: "NotifyBase", schema: str, title: str, body: str, patience: float) -> "AppriseResult":
+    from apprise import Apprise, NotifyFormat  # noqa: PLC0415 - loaded at first use
+
+    with as_file(files("repmon.deliver") / "discord.json") as silent:
+        if schema == "discord":
+            _ping_nobody(service, str(silent))
+        sender = Apprise(service, asset=service.asset)
+        return sender.notify(
+            body=body, title=title, body_format=NotifyFormat.TEXT, timeout=patience, log_level=logging.DEBUG
+        )
+
+
+def _fitted(body: str, units: int) -> str:
+    """Cut the body to so many UTF-16 units, in which characters such as emoji count twice."""
+    room = units
+    fitted = fit(body, room)
+    while room > 0 and (excess := len(fitted.encode("utf-16-le")) // 2 - units) > 0:
+        room -= (excess + 1) // 2
+        fitted = fit(body, room)
+    return fitted
+
+
+def _ping_nobody(service: "NotifyBase", template: str) -> None:
+    """Discord pings nobody when `allowed_mentions` is empty; Apprise says so only through a template."""
+    from apprise.plugins.discord import NotifyDiscord  # noqa: PLC0415 - loaded at first use
+
+    if isinstance(service, NotifyDiscord) and not service.template and not service.ping:
+        service.template.add(template)

@@ -1,0 +1,144 @@
+"""Messages about repmon's own work: what is wrong, since when, and what to do about it."""
+
+from collections.abc import Callable, Mapping
+
+from repmon.steps.excerpt import snippet
+from repmon.steps.facts import Facts
+from repmon.steps.figures import moment_of
+from repmon.steps.parts import Parts
+from repmon.steps.reference import reference_of
+from repmon.wording import count, say
+
+_TITLES = {
+    "source.failing": "title_source_failing",
+    "source.recovered": "title_source_recovered",
+    "source.quiet": "title_source_quiet",
+    "source.first_read": "title_first_read",
+    "delivery.given_up": "title_given_up",
+    "incident.opened": "title_incident_opened",
+    "incident.updated": "title_incident_updated",
+    "incident.closed": "title_incident_closed",
+    "rating.dropped": "title_rating_dropped",
+    "digest": "title_digest",
+    "review.new": "title_new",
+    "review.edited": "title_edited",
+    "review.removed": "title_removed",
+    "review.unanswered": "title_unanswered",
+    "reply.posted": "title_reply_posted",
+    "reply.rejected": "title_reply_rejected",
+    "reply.outdated": "title_reply_outdated",
+}
+
+
+def system_parts(facts: Facts, desk_url: str | None) -> Parts:
+    """The parts of a message that is not about one review, or whose review is no longer kept."""
+    names = _names(facts)
+    paragraphs = _PARAGRAPHS.get(facts.kind, _known)(facts, names)
+    return Parts(say(_TITLES[facts.kind], names), tuple(filter(None, paragraphs)), _act(facts, desk_url))
+
+
+def _names(facts: Facts) -> dict[str, str]:
+    return {
+        "source": snippet(facts.source, 80),
+        "connector": snippet(facts.connector, 80),
+        "place": snippet(facts.location_name, 80),
+        "target": _value(facts, "target"),
+        "rating": say("rating_none"),
+    }
+
+
+def _failing(facts: Facts, names: Mapping[str, str]) -> list[str]:
+    reason, status = _reason(facts), _value(facts, "status")
+    since = moment_of(facts.values.get("since"), facts.timezone)
+    return [
+        say("source_failing" if reason else "source_failing_unexplained", {**names, "reason": reason}),
+        say("source_since", {"moment": since}) if since else "",
+        say(f"advice_{status}", names) if status in {"refused", "changed", "down", "busy"} else "",
+    ]
+
+
+def _recovered(facts: Facts, names: Mapping[str, str]) -> list[str]:
+    since = moment_of(facts.values.get("since"), facts.timezone)
+    new = facts.values.get("new")
+    found = count(new, "{n} new review was found.", "{n} new reviews were found.") if isinstance(new, int) else ""
+    return [
+        say("source_recovered", names),
+        " ".join(filter(None, (say("source_failed_since", {"moment": since}) if since else "", found))),
+    ]
+
+
+def _quiet(facts: Facts, names: Mapping[str, str]) -> list[str]:
+    days, expected = _value(facts, "days"), _value(facts, "expected_per_week")
+    if days and expected:
+        return [say("source_quiet", {**names, "days": days, "expected": expected})]
+    return [say("source_quiet_plain", names)]
+
+
+def _first_read(facts: Facts, names: Mapping[str, str]) -> list[str]:
+    reviews, unhappy, new = (facts.values.get(name) for name in ("reviews", "unhappy", "new"))
+    summary = say("first_read_plain", names)
+    if isinstance(reviews, int):
+        known = {**names, "reviews": count(reviews, "{n} review", "{n} reviews"), "unhappy": unhappy}
+        summary = say("first_read" if unhappy is None else "first_read_with_unhappy", known)
+    since_added = count(
+        new, "{n} was written since it was added and is told on its own.",
+        "{n} were written since it was added and are told on their own.",
+    ) if isinstance(new, int) and new else ""  # fmt: skip
+    return [summary, since_added, say("first_read_quiet")]
+
+
+def _given_up(facts: Facts, names: Mapping[str, str]) -> list[str]:
+    event, attempts, lost_key = _value(facts, "event"), facts.values.get("attempts"), facts.values.get("event_key")
+    reason = _reason(facts)
+    if event and isinstance(attempts, int):
+        tried = count(attempts, "{n} attempt", "{n} attempts")
+        lost = say("given_up", {**names, "event": event, "attempts": tried})
+    else:
+        lost = say("given_up_plain", names)
+    return [
+        f"{lost} {say('given_up_reason', {'reason': reason})}" if reason else lost,
+        say("given_up_lost", {"reference": reference_of(lost_key)}) if isinstance(lost_key, str) else "",
+        say("given_up_advice"),
+    ]
+
+
+def _known(facts: Facts, _names: Mapping[str, str]) -> list[str]:
+    """What is known about a kind without a message of its own, one line each."""
+    lines = [say("fact", {"name": snippet(name, 40), "value": snippet(str(value), 200)})
+             for name, value in facts.values.items() if value is not None]  # fmt: skip
+    return ["\n".join(lines)]
+
+
+_PARAGRAPHS: dict[str, Callable[[Facts, Mapping[str, str]], list[str]]] = {
+    "source.failing": _failing,
+    "source.recovered": _recovered,
+    "source.quiet": _quiet,
+    "source.first_read": _first_read,
+    "delivery.given_up": _given_up,
+}
+
+
+def _value(facts: Facts, name: str) -> str:
+    value = facts.values.get(name)
+    return "" if value is None else snippet(str(value), 200)
+
+
+def _reason(facts: Facts) -> str:
+    """The stored error as a sentence; its values may be a site's or a server's words."""
+    code, values = facts.values.get("code"), facts.values.get("values")
+    if not isinstance(code, str) or not code:
+        return ""
+    known = {str(name): _shown(value) for name, value in values.items()} if isinstance(values, Mapping) else {}
+    return snippet(say(code, known), 400)
+
+
+def _shown(value: object) -> object:
+    return snippet(value, 200) if isinstance(value, str) else value
+
+
+def _act(facts: Facts, desk_url: str | None) -> str:
+    if not facts.kind.startswith("source."):
+        return ""
+    if desk_url:
+        return say("act_source_link", {"url": f"{desk_url.rstrip('/')}/sources"})
+    return say("act_source_command")

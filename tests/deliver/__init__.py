@@ -1,0 +1,1 @@
+"""One text to one target: over real HTTP and SMTP on this machine."""
