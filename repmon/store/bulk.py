@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, UTCDateTime
 
 from repmon.store.statements import table_of
 
@@ -20,8 +20,8 @@ def insert_rows(session: Session, row: type[SQLModel], values: Sequence[Mapping[
     sqlite = session.get_bind().dialect.name == "sqlite"
     named = tuple(values[0])
     statement, rest = _insertion(row, named, sqlite=sqlite)
-    stored = _stored if sqlite else _as_is
-    session.connection().exec_driver_sql(statement, [(*map(stored, each.values()), *rest) for each in values])
+    rows = [(*each.values(), *rest) for each in values]
+    session.connection().exec_driver_sql(statement, _with_times_as_text(row, named, rows) if sqlite else rows)
 
 
 def update_rows(
@@ -35,8 +35,10 @@ def update_rows(
     if list(values[0]) != [*changed, *where]:
         raise ValueError(f"the columns {', '.join(where)} come last")
     statement = _update(row, tuple(changed), tuple(where), sqlite=sqlite)
-    stored = _stored if sqlite else _as_is
-    session.connection().exec_driver_sql(statement, [tuple(map(stored, each.values())) for each in values])
+    rows = [tuple(each.values()) for each in values]
+    session.connection().exec_driver_sql(
+        statement, _with_times_as_text(row, tuple(values[0]), rows) if sqlite else rows
+    )
 
 
 @cache
@@ -62,11 +64,28 @@ def _quoted(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _stored(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-    return value
+def _with_times_as_text(
+    row: type[SQLModel], names: tuple[str, ...], rows: list[tuple[Any, ...]]
+) -> list[tuple[Any, ...]]:
+    places = _times(row, names)
+    if not places:
+        return rows
+    changed = []
+    for values in rows:
+        kept = list(values)
+        for place in places:
+            if kept[place] is not None:
+                kept[place] = _as_text(kept[place])
+        changed.append(tuple(kept))
+    return changed
 
 
-def _as_is(value: Any) -> Any:
-    return value
+@cache
+def _times(row: type[SQLModel], names: tuple[str, ...]) -> tuple[int, ...]:
+    columns = table_of(row).columns
+    return tuple(place for place, name in enumerate(names) if isinstance(columns[name].type, UTCDateTime))
+
+
+def _as_text(moment: datetime) -> str:
+    """Give an aware time as SQLAlchemy's SQLite dialect stores it: UTC, without a zone, to the microsecond."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")

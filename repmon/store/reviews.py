@@ -9,6 +9,7 @@ from sqlalchemy import Row, or_, select, update
 from sqlmodel import Session, col
 
 from repmon.review import OwnerReply, Reason, Review, Sentiment, Topic, Understanding
+from repmon.steps.compact import compact
 from repmon.store.bulk import update_rows
 from repmon.store.statements import table_of
 from repmon.store.tables import ReviewRow, VersionRow
@@ -89,8 +90,8 @@ def as_columns(understanding: Understanding) -> dict[str, Any]:
     return {
         "label": sentiment.label, "compound": sentiment.compound, "raw_score": sentiment.raw, "score": sentiment.score,
         "conflict": sentiment.conflict, "read_as": sentiment.language,
-        "reasons": json.dumps([[r.text, r.value] for r in sentiment.reasons], ensure_ascii=False),
-        "topics": json.dumps([[t.name, t.polarity, t.words] for t in understanding.topics], ensure_ascii=False),
+        "reasons": compact([(r.text, r.value) for r in sentiment.reasons]),
+        "topics": compact([(t.name, t.polarity, t.words) for t in understanding.topics]),
     }  # fmt: skip
 
 

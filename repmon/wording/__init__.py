@@ -7,13 +7,14 @@ Each room of the house keeps its sentences in a file here; `_` marks the few tha
 import gettext
 from collections.abc import Mapping
 
-from repmon.wording import alerts, collecting, config, reading, replies, sites, store
+from repmon.wording import alerts, collecting, config, demo, reading, replies, sites, store
 
 _catalogue = gettext.translation("repmon", fallback=True)
 SENTENCES: Mapping[str, str] = {
     **alerts.SENTENCES,
     **collecting.SENTENCES,
     **config.SENTENCES,
+    **demo.SENTENCES,
     **reading.SENTENCES,
     **replies.SENTENCES,
     **sites.SENTENCES,
