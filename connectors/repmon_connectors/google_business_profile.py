@@ -1,0 +1,106 @@
+"""Google Business Profile: every review of the locations one manages.
+
+Terms: https://developers.google.com/my-business/content/policies
+Documentation: https://developers.google.com/my-business/reference/rest/v4/accounts.locations.reviews
+"""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field
+
+from repmon.connector import (
+    Connector,
+    Http,
+    Item,
+    Items,
+    ItemUnreadable,
+    OAuth,
+    Reply,
+    ReplyLimit,
+    Secret,
+    SiteReview,
+    SourceChanged,
+)
+
+Number = Annotated[str, Field(coerce_numbers_to_str=True, min_length=1)]
+
+STARS = {"ONE": 1, "TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "STAR_RATING_UNSPECIFIED": None}
+LIST_KEYS = {"reviews", "averageRating", "totalReviewCount", "nextPageToken"}
+PAGE_SIZE = 50  # the most Google gives
+
+
+class GoogleBusinessProfile(Connector):
+    """One or more locations of a Google Business Profile account; needs a project approved for Google's API."""
+
+    order = "changed"
+    complete = True
+    reply = ReplyLimit(4096, "bytes")
+    terms = "https://developers.google.com/my-business/content/policies"
+
+    account: Number = Field(description="The account's number, or `-`.")
+    location: Number | Annotated[list[Number], Field(min_length=1)] = Field(
+        description="The location's number, or a list of them."
+    )
+    client_id: str = Field(min_length=1, description="Of your OAuth client, from the Google Cloud console.")
+    client_secret: Secret = Field(description="Of the same OAuth client.")
+    refresh_token: Secret = Field(description="The consent of a manager of the profile (scope business.manage).")
+    base_url: str = Field("https://mybusiness.googleapis.com/v4", description="Where Google's API is asked.")
+    token_url: str = Field("https://oauth2.googleapis.com/token", description="Where access tokens are asked for.")
+
+    def listings(self) -> Sequence[str]:
+        """One for each location, as `locations/…`."""
+        numbers = [self.location] if isinstance(self.location, str) else self.location
+        return list(dict.fromkeys(f"locations/{number.rpartition('/')[2]}" for number in numbers))
+
+    def items(self, http: Http, listing: str) -> Items:
+        """Read the location's reviews, latest updated first; an empty page with a token is not the end."""
+        account = f"accounts/{self.account.rpartition('/')[2]}"
+        url = f"{self.base_url.rstrip('/')}/{account}/{listing}/reviews"
+        auth = OAuth(self.token_url, self.client_id, self.client_secret, self.refresh_token)
+        params: dict[str, str | int] = {"pageSize": PAGE_SIZE, "orderBy": "updateTime desc"}
+        tokens: set[str] = set()
+        while True:
+            page = http.get(url, params=params, auth=auth).json()
+            if page == {}:
+                http.note("google_no_reviews", location=listing)
+            elif not LIST_KEYS & page.keys():
+                raise SourceChanged("google_unknown_answer", keys=", ".join(sorted(page)))
+            yield from page.get("reviews", [])
+            token = page.get("nextPageToken")
+            if not token:
+                return
+            if token in tokens:
+                raise SourceChanged("page_token_repeats")
+            tokens.add(token)
+            params["pageToken"] = token
+
+    def review(self, item: Item) -> SiteReview:
+        """One review; a rating without words has no comment at all."""
+        stars = item.get("starRating", "STAR_RATING_UNSPECIFIED")
+        if stars not in STARS:
+            raise ItemUnreadable("starRating")
+        reviewer = item.get("reviewer") or {}
+        written, updated = item["createTime"], item.get("updateTime")
+        return SiteReview(
+            id=item["reviewId"],
+            place=_place(item["name"]),
+            rating=STARS[stars],
+            text=item.get("comment"),
+            author=None if reviewer.get("isAnonymous") else reviewer.get("displayName"),
+            written_at=written,
+            edited_at=updated if updated != written else None,
+            reply=_reply(item.get("reviewReply")),
+        )
+
+
+def _place(name: str) -> str:
+    """`locations/…` out of the full name; its account part is not stable, the same review occurs under `accounts/-`."""
+    parts = name.split("/")
+    return "/".join(parts[2:4])
+
+
+def _reply(given: Item) -> Reply | None:
+    if given is None:
+        return None
+    return Reply(text=given.get("comment") or "", at=given.get("updateTime"), state=given.get("reviewReplyState"))

@@ -1,0 +1,1 @@
+"""Connectors: what each makes of its site, and the contract that all of them keep."""

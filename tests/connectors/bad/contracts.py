@@ -1,0 +1,17 @@
+"""The contract put to every bad connector: run by `test_bad_connectors.py`, not collected by itself."""
+
+from repmon.testing import ConnectorContract
+from tests.connectors.acme import PAGES, SETTINGS, Acme
+from tests.connectors.bad import NAMES, bad
+
+REPLIES = {"connector": Acme, "settings": SETTINGS, "replies": PAGES}
+
+globals().update(
+    {f"Test_{name}": type(f"Test_{name}", (ConnectorContract,), {**REPLIES, "connector": bad(name)}) for name in NAMES}
+)
+
+
+class Test_good(ConnectorContract):  # noqa: N801 - named like the bad ones
+    connector = Acme
+    settings = SETTINGS
+    replies = PAGES

@@ -1,0 +1,54 @@
+"""The tutorial works as written, and its table says what the classes declare."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from repmon.testing.table import renewed
+
+ROOT = Path(__file__).resolve().parents[2]
+RENEW = "PYTHONPATH=connectors python -m repmon.testing.table repmon_connectors connectors/README.md"
+README = (ROOT / "connectors" / "README.md").read_text("utf-8")
+
+
+def test_the_connector_of_the_tutorial_passes_its_test(tmp_path: Path):
+    module, test = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "acme_reviews.py").write_text(module, "utf-8")
+    (tmp_path / "test_acme_reviews.py").write_text(test, "utf-8")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV"))}
+    environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(tmp_path)])
+    command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", "-ra", "--tb=short"]
+    ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "skipped" not in ran.stdout
+    assert int(re.search(r"(\d+) passed", ran.stdout)[1]) > 35
+
+
+def test_the_connector_of_the_tutorial_is_as_short_as_promised():
+    module = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[0]
+    assert len(module.partition("class Acme")[2].splitlines()) <= 35
+
+
+def test_the_table_is_up_to_date():
+    assert renewed(README, "repmon_connectors") == README, f"renew it: {RENEW}"
+
+
+def test_a_file_without_markers_is_not_touched():
+    with pytest.raises(ValueError, match="markers"):
+        renewed("# Connectors", "repmon_connectors")
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "connectors" / "repmon_connectors").glob("*.py")), ids=lambda path: path.name
+)
+def test_a_connector_is_short_and_catches_nothing(path: Path):
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= 120
+    assert not re.search(r"^\s*(try|except)\b", text, re.MULTILINE)
+    imported = set(re.findall(r"^(?:from|import) (repmon[\w.]*)", text, re.MULTILINE))
+    private = {name for name in imported if name.startswith("repmon_connectors._")}
+    assert imported - private <= {"repmon.connector"}
