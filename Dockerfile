@@ -4,11 +4,11 @@
 FROM python:3.13-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
-COPY requirements/run.txt requirements/build.txt requirements/
+COPY requirements.txt requirements-build.txt ./
 RUN python3 -m venv /opt/repmon \
- && /opt/repmon/bin/python -m pip install --quiet --require-hashes -r requirements/run.txt \
+ && /opt/repmon/bin/python -m pip install --quiet --require-hashes -r requirements.txt \
  && python3 -m venv /opt/build \
- && /opt/build/bin/python -m pip install --quiet --require-hashes -r requirements/build.txt
+ && /opt/build/bin/python -m pip install --quiet --require-hashes -r requirements-build.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY repmon repmon
 COPY connectors connectors

@@ -5,6 +5,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ROUNDS ?= 200
+LOCK   := $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test slow kill lint types bench lock image-check clean
@@ -34,10 +36,13 @@ types: $(VENV)/.dev  ## mypy --strict
 	$(BIN)/mypy
 
 bench: $(VENV)/.dev  ## figures beside bare vaderSentiment in the same run
-	$(BIN)/python -m bench
+	$(BIN)/python -m tests.bench
 
-lock: $(VENV)/.lock-tool  ## renew the pinned, hashed requirements
-	sh requirements/lock.sh $(VENV)-lock/bin/uv
+lock: $(VENV)/.lock-tool  ## pin every dependency again, with hashes and without addresses
+	$(LOCK) pyproject.toml --output-file requirements.txt
+	$(LOCK) --group build --constraint requirements.txt --output-file requirements-build.txt
+	$(LOCK) pyproject.toml --group test --group lint --constraint requirements.txt \
+		--constraint requirements-build.txt --output-file requirements-dev.txt
 
 image-check:  ## build the Dockerfile for real, without a Docker engine
 	sh tests/packaging/image_check.sh
@@ -50,13 +55,13 @@ $(VENV)/.made:
 	$(PYTHON) -m venv $(VENV)
 	touch $@
 
-$(VENV)/.run: $(VENV)/.made requirements/run.txt requirements/build.txt pyproject.toml
-	$(PIP) install --require-hashes -r requirements/run.txt -r requirements/build.txt
+$(VENV)/.run: $(VENV)/.made requirements.txt requirements-build.txt pyproject.toml
+	$(PIP) install --require-hashes -r requirements.txt -r requirements-build.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
-	$(PIP) install --require-hashes -r requirements/dev.txt
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	$(PIP) install --require-hashes -r requirements-dev.txt
 	touch $@
 
 $(VENV)/.lock-tool: $(VENV)/.made
