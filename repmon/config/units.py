@@ -17,7 +17,7 @@ _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*-\s*([01]\d|2[0-3]):([0-5]\d)"
 _STARS = re.compile(r"(?P<sign><=|>=|<|>|=)?\s*(?P<low>\d(?:\.\d+)?)(?:\s*-\s*(?P<high>\d(?:\.\d+)?))?", re.ASCII)
 
 
-class Wrong(ValueError):  # noqa: N818 - it is shown as "… is wrong", never raised as an error of its own
+class Wrong(ValueError):
     """A value that cannot be read; `code` and `values` make its sentence. ValueError, so that pydantic collects it."""
 
     def __init__(self, code: str, **values: object) -> None:

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Mapping
 
-import httpx
-
 from repmon.errors import SourceChanged
+from repmon.http.lean import httpx
 
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
 _LONGEST = 200

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
-
 from repmon.errors import SourceChanged
 from repmon.http.address import spoken
+from repmon.http.lean import httpx
 from repmon.http.strict_json import NotJson, parse
 
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)

@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-import httpx
-
 from repmon.connector import OAuth
 from repmon.errors import SourceBusy, SourceDown, SourceRefused
 from repmon.http.answer import Answer
 from repmon.http.call import Call, writing
 from repmon.http.exchange import Exchange
+from repmon.http.lean import httpx
 from repmon.http.limits import Limits
 from repmon.http.oauth import Tokens, token_refusal
 from repmon.http.pace import Pace

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 from urllib.parse import urlencode
 
-import httpx
-
 from repmon.errors import SourceRefused
 from repmon.http.address import for_target, parsed
+from repmon.http.lean import httpx
 
 _SENDABLE = re.compile(r"[\t\x20-\x7e]*")
 

@@ -27,7 +27,7 @@ class Client:
     `verify`: the certificates to trust, certifi's by default. ValueError for an `allow` or `proxy` that is none.
     """
 
-    def __init__(  # noqa: PLR0913 - all of it is handed in once, by name, by whoever starts the process
+    def __init__(
         self,
         *,
         user_agent: str,

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import httpx
-
 from repmon.errors import SourceChanged, SourceDown
 from repmon.http.address import redirected, spoken
 from repmon.http.answer import Answer
 from repmon.http.call import Call
 from repmon.http.guard import Guard
 from repmon.http.inflate import NotPacked, TooLarge, Torn, unpacked
+from repmon.http.lean import httpx
 from repmon.http.limits import Limits
 from repmon.http.pace import Lanes
 from repmon.http.retry import Passing

@@ -10,15 +10,15 @@ MOST_CODINGS = 2
 MOST_MEMBERS = 100
 
 
-class NotPacked(Exception):  # noqa: N818 - says what the body is
+class NotPacked(Exception):
     """The body is not what its content-encoding says, or is packed in a way we did not ask for."""
 
 
-class Torn(Exception):  # noqa: N818 - says what happened
+class Torn(Exception):
     """The packed body ends, or breaks, before its end."""
 
 
-class TooLarge(Exception):  # noqa: N818 - says what the body is
+class TooLarge(Exception):
     """The body, packed or unpacked, is over the cap."""
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import httpx
+from repmon.http.lean import httpx
 
 AT_ONCE = 4
 """Requests to one host at the same time."""

@@ -17,7 +17,7 @@ _FIRST_WAIT = 1.0
 _SECONDS = re.compile(r"\d+(\.\d+)?", re.ASCII)
 
 
-class Passing(Exception):  # noqa: N818 - never leaves this package: `error` does
+class Passing(Exception):
     """A failure that may pass. `after`: seconds the site asked for; `sent`: the request may have had its effect."""
 
     def __init__(self, error: SourceError, *, after: float | None = None, sent: bool = True) -> None:

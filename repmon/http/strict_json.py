@@ -10,7 +10,7 @@ DEEPEST = 100
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # a pair was joined by the parser; what is left is half a character
 
 
-class NotJson(Exception):  # noqa: N818 - says what the text is
+class NotJson(Exception):
     """The text is no JSON document that we would trust; `code` says why."""
 
     def __init__(self, code: str = "answer_not_json") -> None:

@@ -1,5 +1,5 @@
 """The one answer that is no answer: the site (or the file) says that nothing changed since the last read."""
 
 
-class Unchanged(Exception):  # noqa: N818 - not an error: it ends a read early, and well
+class Unchanged(Exception):
     """What the validators stand for is still current; everything known is still known, nothing is new."""

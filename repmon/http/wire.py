@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpcore
-import httpx
 
 from repmon.http.guard import Guard
+from repmon.http.lean import httpx
 
 _CONNECTIONS = httpx.Limits(max_connections=40, max_keepalive_connections=8, keepalive_expiry=5.0)
 _WRITE_PIECE = 64 * 1024

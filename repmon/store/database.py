@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 import repmon.store.tables  # noqa: F401 - makes the schema known
 from repmon.errors import StoreError
+from repmon.store.tables.shape import partial_indexes_for
 from repmon.store.trouble import as_store_error
 
 BUSY_MS = 10_000
@@ -34,6 +35,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
+        partial_indexes_for(self.url.get_backend_name())
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _server_engine(url)
         self._writer = self.engine.execution_options(writes=True)

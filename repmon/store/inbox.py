@@ -138,7 +138,8 @@ def _edit(session: Session, review_id: int, arrival: Arrival, now: datetime) -> 
     version = old.version + 1
     reopened = {"state": "open"} if old.state == "drafted" else {}
     _change(session, review_id, **_content(arrival), version=version, step="understand", attempts=0,
-            next_attempt_at=None, quarantined_at=None, error=None, **reopened)  # fmt: skip
+            next_attempt_at=None, quarantined_at=None, error=None, history=False, label=None, reasons=None,
+            topics=None, **reopened)  # fmt: skip
     outdate_drafts(session, review_id, now)
     events.raise_event(
         session, f"review.edited/{review_id}/{version}", "review.edited", now, source_id=old.source_id,

@@ -48,13 +48,13 @@ def settle(
     row.last_poll_at = now
     row.note = [[code, values] for code, values in notes]
     _count_calls(row, requests, now)
+    if error is not None and error.code == "stopping":
+        return  # we went, not the site: its state is what it was
     if error is None:
         _went_well(session, row, new, now)
     elif isinstance(error, SourceBusy):
         wait = timedelta(seconds=error.retry_after) if error.retry_after is not None else BUSY_WITHOUT_A_WORD
         row.state, row.not_before, row.error = "busy", now + wait, error.stored()
-        if error.code == "stopping":
-            row.state, row.not_before, row.error = "ok", None, None
     else:
         _failed(session, row, error, failing_after, now)
 

@@ -79,14 +79,18 @@ def finish_read(
 ) -> None:  # fmt: skip
     """A read came to its natural end: `swept` when it went all the way down, `recent` when past the last 14 days."""
     row = session.get_one(ListingRow, listing_id)
-    row.last_finished, row.last_read_at, row.cut_depth = True, now, 0
+    row.last_finished, row.last_read_at = True, now
     row.first_finished_at = row.first_finished_at or now
     row.last_sweep_at = now if swept else row.last_sweep_at or now
     row.last_recent_at = now if recent else row.last_recent_at
     row.validators, row.note = dict(validators), [[code, dict(values)] for code, values in notes]
-    row.reviews = session.scalar(
-        select(func.count()).select_from(REVIEW).where(REVIEW.c.listing_id == listing_id, REVIEW.c.removed_at.is_(None))
-    ) or 0  # fmt: skip
+    row.reviews = reviews_shown(session, listing_id)
+
+
+def reviews_shown(session: Session, listing_id: int) -> int:
+    """How many reviews of a listing the site shows, as far as we know."""
+    shown = (REVIEW.c.listing_id == listing_id, REVIEW.c.removed_at.is_(None))
+    return session.scalar(select(func.count()).select_from(REVIEW).where(*shown)) or 0
 
 
 def begin_gap(session: Session, listing_id: int) -> None:
@@ -97,7 +101,7 @@ def begin_gap(session: Session, listing_id: int) -> None:
 
 
 def cut_read(session: Session, listing_id: int, depth: int) -> None:
-    """A read was cut by the site's daily allowance after `depth` items."""
+    """The site's daily allowance lets a read get no further than `depth` items."""
     session.get_one(ListingRow, listing_id).cut_depth = depth
 
 

@@ -1,10 +1,10 @@
 """The few statements the dialects spell differently."""
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 
@@ -22,7 +22,7 @@ def insert_new(
     """
     if not values:
         return 0
-    build = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = build(table_of(row)).on_conflict_do_nothing(index_elements=list(unique))
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")  # both would cost 5 MB
+    statement = dialect.insert(table_of(row)).on_conflict_do_nothing(index_elements=list(unique))
     result = session.connection().execute(statement, list(values))
     return max(result.rowcount, 0)

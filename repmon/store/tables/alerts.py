@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from repmon.store.tables.shape import VALUES, Queued
+from repmon.store.tables.shape import VALUES, Queued, partial
 
-UNROUTED = text("routed_at IS NULL")
-UNDELIVERED = text("state IN ('pending', 'held')")
+UNROUTED = "routed_at IS NULL"
+UNDELIVERED = "state IN ('pending', 'held')"
 
 
 class EventRow(Queued, table=True):
@@ -17,7 +17,7 @@ class EventRow(Queued, table=True):
 
     __tablename__ = "event"
     __table_args__ = (
-        Index("ix_event_unrouted", "id", sqlite_where=UNROUTED, postgresql_where=UNROUTED),
+        partial("ix_event_unrouted", "id", where=UNROUTED),
         Index("ix_event_review_id", "review_id"),
     )
 
@@ -41,7 +41,7 @@ class DeliveryRow(Queued, table=True):
     __table_args__ = (
         UniqueConstraint("event_id", "target"),
         CheckConstraint("state IN ('pending', 'held', 'delivered', 'failed')", name="state"),
-        Index("ix_delivery_undelivered", "target", "id", sqlite_where=UNDELIVERED, postgresql_where=UNDELIVERED),
+        partial("ix_delivery_undelivered", "target", "id", where=UNDELIVERED),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from repmon.store.tables.shape import VALUES, Queued, long_text
+from repmon.store.tables.shape import VALUES, Queued, long_text, partial
 
-UNDECIDED = text("state IN ('pending', 'approved', 'posting')")
+UNDECIDED = "state IN ('pending', 'approved', 'posting')"
 
 
 class DraftRow(Queued, table=True):
@@ -20,7 +20,7 @@ class DraftRow(Queued, table=True):
             "state IN ('pending', 'approved', 'posting', 'posted', 'unknown', 'failed', 'rejected', 'outdated')",
             name="state",
         ),
-        Index("uq_draft_undecided", "review_id", unique=True, sqlite_where=UNDECIDED, postgresql_where=UNDECIDED),
+        partial("uq_draft_undecided", "review_id", where=UNDECIDED, unique=True),
         Index("ix_draft_review_id", "review_id"),
     )
 

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from repmon.store.tables.shape import Queued, long_text
+from repmon.store.tables.shape import Queued, long_text, partial
 
-WAITING = text("step <> 'done'")
-NEEDS_AN_ANSWER = text("unhappy AND state IN ('open', 'drafted')")
+WAITING = "step <> 'done'"
+NEEDS_AN_ANSWER = "unhappy AND state IN ('open', 'drafted')"
 
 
 class ReviewRow(Queued, table=True):
@@ -20,8 +20,8 @@ class ReviewRow(Queued, table=True):
         CheckConstraint("rating IS NULL OR (rating >= 0 AND rating <= 5)", name="rating"),
         CheckConstraint("step IN ('understand', 'draft', 'done')", name="step"),
         CheckConstraint("state IN ('open', 'drafted', 'answered', 'dismissed', 'removed')", name="state"),
-        Index("ix_review_waiting", "step", "id", sqlite_where=WAITING, postgresql_where=WAITING),
-        Index("ix_review_unanswered", "written_at", sqlite_where=NEEDS_AN_ANSWER, postgresql_where=NEEDS_AN_ANSWER),
+        partial("ix_review_waiting", "step", "id", where=WAITING),
+        partial("ix_review_unanswered", "written_at", where=NEEDS_AN_ANSWER),
     )
 
     id: int | None = Field(default=None, primary_key=True)

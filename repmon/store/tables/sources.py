@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from repmon.store.tables.shape import VALUES, Queued, long_text
+from repmon.store.tables.shape import VALUES, Queued, long_text, partial
 
 
 class SourceRow(SQLModel, table=True):
@@ -92,9 +92,8 @@ class PushedRow(Queued, table=True):
     __tablename__ = "pushed"
     __table_args__ = (
         UniqueConstraint("source_id", "digest"),
-        Index("ix_pushed_waiting", "id", sqlite_where=text("settled_at IS NULL"),
-              postgresql_where=text("settled_at IS NULL")),
-    )  # fmt: skip
+        partial("ix_pushed_waiting", "id", where="settled_at IS NULL"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     source_id: int = Field(foreign_key="source.id")
