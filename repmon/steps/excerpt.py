@@ -16,8 +16,12 @@ def quoted(text: str, limit: int) -> str:
 
     Personal data is masked before cutting: half a phone number would no longer look like one.
     """
-    words = _words(text, limit)
-    return "\n".join(f"> {line}" for line in f"“{words}”".split("\n")) if words else ""
+    return _lines(cut(_masked(_whole(text)), limit), text)
+
+
+def quoted_own(text: str, limit: int) -> str:
+    """Our own draft in the same form, with the contact it names in clear."""
+    return _lines(cut(_whole(text), limit), text)
 
 
 def snippet(text: str, limit: int) -> str:
@@ -25,11 +29,15 @@ def snippet(text: str, limit: int) -> str:
     return one_line(_masked(plain(text[:_LOOKED_AT])), limit)
 
 
-def _words(text: str, limit: int) -> str:
+def _whole(text: str) -> str:
     cleaned = _EMPTY_LINES.sub("\n", plain(text[:_LOOKED_AT])).strip()
-    cleaned = _LONG_RUN.sub(lambda run: run[1] * 3 + "…", cleaned)
-    whole = cut(_masked(cleaned), limit)
-    return whole if len(text) <= _LOOKED_AT or whole.endswith("…") else f"{whole}…"
+    return _LONG_RUN.sub(lambda run: run[1] * 3 + "…", cleaned)
+
+
+def _lines(words: str, of: str) -> str:
+    if words and len(of) > _LOOKED_AT and not words.endswith("…"):
+        words += "…"
+    return "\n".join(f"> {line}" for line in f"“{words}”".split("\n")) if words else ""
 
 
 def _masked(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from repmon.review import DETRACTOR_NPS, UNHAPPY_STARS, Review, Understanding
-from repmon.steps.excerpt import quoted, snippet
+from repmon.steps.excerpt import quoted, quoted_own, snippet
 from repmon.steps.facts import Facts
 from repmon.steps.figures import age, bare_number, moment, rating, stars
 from repmon.steps.parts import Parts, Room
@@ -99,24 +99,32 @@ def _reasons(facts: Facts, review: Review) -> Iterator[str]:
         yield say("why_rating", {"rating": rating(review)})
     elif facts.unhappy and label != "negative":
         yield say("why_corrected")
-    if label in {"negative", "mixed"} or facts.conflict:
+    elif facts.unhappy and not _leads(review):
         yield say("why_label", {"label": label})
     if facts.conflict:
         yield say("why_conflict")
     if understood:
-        yield from _words_and_topics(understood)
+        yield from _words_and_topics(understood, skipped=int(_leads(review)))
+
+
+def _leads(review: Review) -> bool:
+    """Tell whether stars or an answer lead: they are then the first reason, and said in the heading already."""
+    return review.rating is not None or review.recommended is not None or _nps(review) is not None
+
+
+def _nps(review: Review) -> float | None:
+    return review.given if review.scale == "nps" else None
 
 
 def _low_figure(review: Review) -> bool:
     if review.rating is not None:
         return review.rating <= UNHAPPY_STARS
-    if review.scale == "nps" and review.given is not None:
-        return review.given <= DETRACTOR_NPS
-    return review.recommended is False
+    nps = _nps(review)
+    return nps <= DETRACTOR_NPS if nps is not None else review.recommended is False
 
 
-def _words_and_topics(understood: Understanding) -> Iterator[str]:
-    weighty = sorted(understood.sentiment.reasons, key=lambda reason: reason.value)[:_MOST_WORDS]
+def _words_and_topics(understood: Understanding, skipped: int) -> Iterator[str]:
+    weighty = sorted(understood.sentiment.reasons[skipped:], key=lambda reason: reason.value)[:_MOST_WORDS]
     words = [say("why_word", {"word": snippet(one.text, 40), "value": one.value}) for one in weighty if one.value < 0]
     if words:
         yield ", ".join(words)
@@ -126,7 +134,7 @@ def _words_and_topics(understood: Understanding) -> Iterator[str]:
 
 
 def _draft(facts: Facts, room: Room) -> str:
-    shown = quoted(facts.draft.text, room.draft) if facts.draft and room.draft else ""
+    shown = quoted_own(facts.draft.text, room.draft) if facts.draft and room.draft else ""
     return f"{say('draft')}\n{shown}" if shown else ""
 
 

@@ -5,7 +5,8 @@ from typing import get_args
 
 import pytest
 
-from repmon.review import EventKind, Sentiment, Understanding
+from repmon.review import EventKind, Reason, Sentiment, Understanding
+from repmon.steps.facts import DraftFacts
 from repmon.steps.message import render
 from repmon.steps.reference import reference_of
 from repmon.wording import SENTENCES
@@ -29,7 +30,7 @@ Written 2 hours ago (2026-03-01 13:05 CET) by “Mia P.”
 > “Waited an hour.
 > The waiter was rude.”
 
-Why: 1 of 5 stars; the words read negative; “rude” -2.1, “cold” -0.4; about wait, staff
+Why: 1 of 5 stars; “rude” -2.1, “cold” -0.4; about wait, staff
 
 Draft reply (not sent):
 > “Dear Mia,
@@ -155,7 +156,7 @@ def test_stars_that_disagree_with_the_words_are_said_so():
     said = Understanding(Sentiment("negative", score=-0.5, conflict=True))
     shown = text(facts(review=review(rating=5.0), review_id=12, understanding=said, conflict=True))
     assert shown.startswith("Stars and words disagree at Quillmouth Harbour: 5 of 5 stars")
-    assert "Why: the words read negative; stars and words disagree" in shown
+    assert "Why: stars and words disagree" in shown
 
 
 def test_a_person_s_correction_is_the_reason_when_nothing_else_is():
@@ -191,3 +192,22 @@ def test_the_reference_is_the_same_for_the_same_event_and_easy_to_read_out():
 
 def test_an_unknown_time_zone_falls_back_to_utc_and_says_so():
     assert "(2026-03-01 12:05 UTC)" in text(unhappy(timezone="Mars/Olympus"))
+
+
+def test_the_contact_in_our_own_draft_is_shown_and_one_in_the_review_is_not():
+    draft = DraftFacts(3, "Would you write to hello@aurora.example?", "en")
+    shown = text(facts(review=review(text="Mail me at mia@home.example", rating=1.0), review_id=12, draft=draft))
+    assert "hello@aurora.example" in shown
+    assert "mia@home.example" not in shown
+
+
+def test_a_rating_without_words_is_not_said_to_read_badly():
+    said = Understanding(Sentiment("negative", score=-0.7, reasons=(Reason("★ 2", -3.0),)))
+    shown = text(facts(review=review(text="", rating=2.0), review_id=12, understanding=said, unhappy=True))
+    assert "Why: 2 of 5 stars\n" in shown
+
+
+def test_a_review_without_stars_is_explained_by_its_words():
+    said = Understanding(Sentiment("negative", score=-0.5, reasons=(Reason("rude", -2.1),)))
+    shown = text(facts(review=review(rating=None), review_id=12, understanding=said, unhappy=True))
+    assert "Why: the words read negative; “rude” -2.1" in shown
