@@ -20,7 +20,7 @@ FROM python:3.13-slim-bookworm
 LABEL org.opencontainers.image.title="repmon" \
       org.opencontainers.image.description="The self-hosted review desk for small businesses" \
       org.opencontainers.image.licenses="MIT"
-RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin repmon \
+RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin repmon \
  && install -d -o 10001 -g 10001 -m 0700 /data
 COPY --from=build /opt/repmon /opt/repmon
 ENV PATH=/opt/repmon/bin:$PATH PYTHONUNBUFFERED=1 REPMON_CONFIG=/data/config.toml
