@@ -41,7 +41,8 @@ def duration(given: object) -> timedelta:
 def spell(length: timedelta) -> str:
     """Write a length of time as the configuration would: `15m`, `1d`, `90s`."""
     seconds = int(length.total_seconds())
-    unit = next(unit for unit in reversed(SECONDS) if seconds % SECONDS[unit] == 0 and seconds >= SECONDS[unit])
+    whole = (unit for unit in reversed(SECONDS) if seconds % SECONDS[unit] == 0 and seconds >= SECONDS[unit])
+    unit = next(whole, "s")
     return f"{seconds // SECONDS[unit]}{unit}"
 
 

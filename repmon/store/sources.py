@@ -159,9 +159,10 @@ def review_counts(session: Session, now: datetime) -> dict[int, tuple[int, float
     totals = session.connection().execute(
         select(REVIEW.c.source_id, func.count(), func.min(when)).group_by(REVIEW.c.source_id)
     )
-    recent: dict[int, int] = dict(session.connection().execute(
+    lately = session.connection().execute(
         select(REVIEW.c.source_id, func.count()).where(when > now - USUAL).group_by(REVIEW.c.source_id)
-    ).tuples().all())  # fmt: skip
+    )
+    recent: dict[int, int] = {source_id: number for source_id, number in lately}  # noqa: C416 - rows are not pairs
     return {
         source_id: (total, round(recent.get(source_id, 0) / _weeks(oldest, now), 1))
         for source_id, total, oldest in totals
