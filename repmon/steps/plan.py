@@ -58,7 +58,8 @@ def plan_read(facts: ListingFacts, order: Order, history: timedelta | None, now:
 
 
 def _due(last: datetime | None, every: timedelta, now: datetime) -> bool:
-    return last is None or now - last >= every
+    """A last time that is still to come is a clock that was wrong, and no reason to wait for it."""
+    return last is None or not timedelta(0) <= now - last < every
 
 
 @dataclass(slots=True)

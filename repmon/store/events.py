@@ -11,6 +11,9 @@ from repmon.steps.rules import Decision
 from repmon.store.statements import insert_new, table_of
 from repmon.store.tables import DecisionRow, EventRow, ReviewRow
 
+ATTEMPTS = 3
+"""How often deciding about one event may fail before it is set aside."""
+
 
 def raise_event(
     session: Session, key: str, kind: EventKind, at: datetime, *, source_id: int | None = None,
@@ -40,6 +43,24 @@ def unrouted(session: Session, now: datetime, limit: int) -> list[EventRow]:
         .limit(limit)
     )
     return list(session.scalars(query))
+
+
+def routing_failed(session: Session, event_id: int, error: Mapping[str, object], now: datetime) -> None:
+    """Count a failed decision; the third sets the event aside, out of the way of all others."""
+    event = session.get_one(EventRow, event_id)
+    event.attempts += 1
+    event.error = dict(error)
+    event.quarantined_at = now if event.attempts >= ATTEMPTS else None
+
+
+def retry_set_aside(session: Session, source_id: int) -> None:
+    """Let the events of a source that were set aside be decided about again."""
+    table = table_of(EventRow)
+    session.connection().execute(
+        update(table)
+        .where(table.c.source_id == source_id, table.c.quarantined_at.is_not(None))
+        .values(attempts=0, quarantined_at=None, next_attempt_at=None, error=None)
+    )
 
 
 def routed(session: Session, event_id: int, decisions: Sequence[Decision], now: datetime) -> bool:

@@ -21,7 +21,7 @@ REVIEW = table_of(ReviewRow)
 SWEEPS_UNTIL_REMOVED = 3
 KNOWN = (
     REVIEW.c.id, REVIEW.c.place, REVIEW.c.external_id, REVIEW.c.content_hash, REVIEW.c.missed_sweeps,
-    REVIEW.c.removed_at, REVIEW.c.reply_text, REVIEW.c.reply_state, REVIEW.c.edited_at,
+    REVIEW.c.removed_at, REVIEW.c.reply_text, REVIEW.c.reply_state, REVIEW.c.answered_at, REVIEW.c.dismissed_at,
 )  # fmt: skip
 
 Identity = tuple[str, str]
@@ -113,8 +113,10 @@ def grave(identity: Identity) -> str:
 
 
 def _seen_again(session: Session, row: Any, arrival: Arrival, now: datetime) -> Verdict:
-    if row.missed_sweeps or row.removed_at:
-        _change(session, row.id, missed_sweeps=0, removed_at=None, **({"state": "open"} if row.removed_at else {}))
+    if row.removed_at:
+        _change(session, row.id, missed_sweeps=0, removed_at=None, state=_state_before(row))
+    elif row.missed_sweeps:
+        _change(session, row.id, missed_sweeps=0)
     reply = arrival.review.reply
     if reply and (reply.text, reply.state) != (row.reply_text, row.reply_state):
         _change(session, row.id, reply_text=reply.text, reply_at=reply.at, reply_state=reply.state, state="answered",
@@ -123,6 +125,13 @@ def _seen_again(session: Session, row: Any, arrival: Arrival, now: datetime) -> 
         return "known"
     _edit(session, row.id, arrival, now)
     return "edited"
+
+
+def _state_before(row: Any) -> str:
+    """The state of a review that was gone and is there again."""
+    if row.reply_text is not None or row.answered_at:
+        return "answered"
+    return "dismissed" if row.dismissed_at else "open"
 
 
 def _edit(session: Session, review_id: int, arrival: Arrival, now: datetime) -> None:
@@ -171,7 +180,7 @@ def _raise_new(session: Session, source_id: int, loud: Sequence[Arrival], now: d
     if not loud:
         return
     known = _known(session, source_id, loud)
-    for arrival in loud:
+    for arrival in sorted(loud, key=lambda each: each.review.written_at or now):  # sites show the newest first
         review_id = known[arrival.identity].id
         events.raise_event(session, f"review.new/{review_id}", "review.new", now, source_id=source_id,
                            review_id=review_id, location=arrival.location)  # fmt: skip

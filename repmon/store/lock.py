@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from repmon.errors import StoreError
 from repmon.store.database import Database
+from repmon.store.trouble import of_system
 
 ADVISORY = 7_376_771  # any number, the same for every repmon: one daemon a database
 
@@ -29,7 +30,10 @@ def writer_lock(database: Database) -> Iterator[None]:
 @contextmanager
 def _file_lock(path: Path) -> Iterator[None]:
     lock = path.with_name(path.name + ".lock")
-    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise of_system(error) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -49,4 +53,8 @@ def _server_lock(database: Database) -> Iterator[None]:
         if not connection.scalar(text("SELECT pg_try_advisory_lock(:n)"), {"n": ADVISORY}):
             raise StoreError("already_running", database=database.url.render_as_string(), pid="?")
         connection.commit()
-        yield
+        try:
+            yield
+        finally:  # the connection goes back to its pool, and would keep the lock
+            connection.execute(text("SELECT pg_advisory_unlock(:n)"), {"n": ADVISORY})
+            connection.commit()

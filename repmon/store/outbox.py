@@ -1,7 +1,8 @@
 """The outbox: one row for each event and target, taken in order, sent at least once, and never forgotten.
 
-A failing target makes all its messages wait (`open_until`), so that they arrive in order when it is back; a message
-that failed three times by itself lets the others pass, so that one poisoned text cannot hold up the rest.
+A failing target makes all its messages wait (`open_until`), so that they arrive in order when it is back. After a
+message has failed three times, the next one is tried right after it: if that arrives, it was the message and not the
+target, and one poisoned text cannot hold up the rest.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -19,7 +20,7 @@ from repmon.store.tables import AttemptRow, DeliveryRow, EventRow, TargetRow
 DELIVERY = table_of(DeliveryRow)
 TARGET = table_of(TargetRow)
 STUCK = 3
-"""A message that failed this often steps aside for the others of its target."""
+"""A message that failed this often no longer makes the others of its target wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,15 @@ def next_for_each_target(
 ) -> list[Waiting]:
     """What may be sent now: the first message of each target that nobody is just sending to, oldest first.
 
-    `everything` ignores when messages and targets want to be tried again, and takes failed ones too, `but` those.
+    `but` are those that were tried and failed in this round. `everything` ignores when messages and targets want to
+    be tried again, and takes failed ones too.
     """
     states = ("pending", "failed") if everything else ("pending",)
     found = []
     for target in session.scalars(select(TargetRow).order_by(col(TargetRow.last_ok_at))).all():
         if not everything and target.open_until and target.open_until > now:
             continue
-        row = _first(session, target.key, states, now, everything=everything, but=but)
+        row = _first(session, target, states, now, everything=everything, but=but)
         if row:
             found.append(Waiting(row.id or 0, target.key, row.event_id, row.attempts, row.created_at,
                                  suspect=target.failures > 0))  # fmt: skip
@@ -68,20 +70,23 @@ def next_for_each_target(
 
 
 def _first(
-    session: Session, target: str, states: Sequence[str], now: datetime, *, everything: bool, but: Collection[int]
-) -> DeliveryRow | None:
+    session: Session, target: TargetRow, states: Sequence[str], now: datetime, *, everything: bool,
+    but: Collection[int],
+) -> DeliveryRow | None:  # fmt: skip
+    """The oldest message that is due; where the target itself is in doubt, the oldest once any is due: in order."""
     due = or_(col(DeliveryRow.next_attempt_at).is_(None), col(DeliveryRow.next_attempt_at) <= now)
     claimed = and_(col(DeliveryRow.claimed_by).is_not(None), col(DeliveryRow.claimed_until) > now)
-    query = (
+    waiting = (
         select(DeliveryRow)
-        .where(col(DeliveryRow.target) == target, col(DeliveryRow.state).in_(states))
-        .where(col(DeliveryRow.id).not_in(but) if everything else or_(due, claimed))
-        .order_by(case((claimed, 0), else_=1), case((col(DeliveryRow.attempts) >= STUCK, 1), else_=0),
-                  col(DeliveryRow.id))
+        .where(col(DeliveryRow.target) == target.key, col(DeliveryRow.state).in_(states))
+        .where(col(DeliveryRow.id).not_in(but))
+        .order_by(case((claimed, 0), else_=1), col(DeliveryRow.id))
         .limit(1)
-        .with_for_update(skip_locked=True)
-    )  # fmt: skip
-    row = session.scalars(query).first()
+    )
+    query = waiting if everything else waiting.where(or_(due, claimed))
+    if target.failures and not everything:
+        query = waiting if session.scalars(query).first() else query
+    row = session.scalars(query.with_for_update(skip_locked=True)).first()
     return row if row and claims.is_free(row.claimed_by, row.claimed_until, now) else None
 
 
@@ -102,15 +107,17 @@ def not_delivered(
     session: Session, waiting: Waiting, now: datetime, seconds: float, error: Mapping[str, Any],
     *, again_at: datetime | None, permanent: bool,
 ) -> None:  # fmt: skip
-    """Write down a failed try. With `again_at` the message and its whole target wait until then; without, it failed
-    for good, and the owner is told on another channel (one event a target and day).
+    """Write down a failed try. With `again_at` the message waits until then, and its whole target too unless the
+    message is stuck; without, it failed for good, and the owner is told on another channel (one event a target and
+    day).
     """
     state = "pending" if again_at else "failed"
     _change(session, waiting.id, state=state, attempts=waiting.attempts + 1, error=dict(error), permanent=permanent,
             next_attempt_at=again_at, claimed_by=None, claimed_until=None)  # fmt: skip
     _attempt(session, waiting.id, now, seconds, error)
-    _target(session, waiting.target, failures=TARGET.c.failures + 1, last_attempt_at=now, open_until=again_at,
-            error=dict(error))  # fmt: skip
+    stuck = waiting.attempts + 1 >= STUCK
+    _target(session, waiting.target, failures=TARGET.c.failures + 1, last_attempt_at=now,
+            open_until=None if stuck else again_at, error=dict(error))  # fmt: skip
     if again_at is None:
         _give_up(session, waiting, now, error)
 

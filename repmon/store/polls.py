@@ -28,8 +28,11 @@ class Refusal:
 
 
 def may_ask(row: SourceRow, now: datetime, *, named: bool) -> Refusal | None:
-    """None when the source may be asked. Naming it lifts a pause, never the site's own "come back later"."""
-    if row.not_before and row.not_before > now:
+    """None when the source may be asked. Naming it lifts a pause, never the site's own "come back later".
+
+    A wait longer than we ever set is from a clock that was ahead, and is over.
+    """
+    if row.not_before and now < row.not_before <= now + PAUSED_TRIES_AFTER:
         if row.state == "paused" and not named:
             return Refusal("paused", _stored_error(row))
         if row.state != "paused":

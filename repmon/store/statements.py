@@ -24,5 +24,6 @@ def insert_new(
         return 0
     dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")  # both would cost 5 MB
     statement = dialect.insert(table_of(row)).on_conflict_do_nothing(index_elements=list(unique))
-    result = session.connection().execute(statement, list(values))
-    return max(result.rowcount, 0)
+    counted = statement.execution_options(preserve_rowcount=True)
+    run = session.connection().execute
+    return sum(run(counted, each).rowcount for each in values)  # of many at once PostgreSQL does not say how many

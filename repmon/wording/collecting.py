@@ -5,6 +5,9 @@ SENTENCES: dict[str, str] = {
     "rating_out_of_range": "The rating {rating:g} is not between 0 and {out_of:g}.",
     "scale_impossible": "A scale that ends at {out_of:g} holds no rating.",
     "time_without_zone": "The time in {field} has no time zone, and the connector names none.",
+    # one event or message
+    "event_stumbled": "repmon stumbled while it decided whom to tell ({problem}); please report it",
+    "message_stumbled": "repmon stumbled while it wrote this message ({problem}); please report it",
     # one read
     "connector_stumbled": "The connector itself failed ({problem}); the log says where. Please tell its author.",
     "empty_where_reviews_were": "The site shows no reviews at all where it showed {known} before.",

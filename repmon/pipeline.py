@@ -1,0 +1,69 @@
+"""THE STORY: how a review on a site becomes a message to the right person.
+
+    connectors ──▶ collect ─▶ STORE ─▶ understand ─▶ draft ─▶ notify ─▶ outbox ─▶ deliver
+
+Each arrow ends in a committed row and takes up the rows whose next result is missing: the database is the queue.
+A crash between two arrows loses nothing; the next turn goes on where this one ended. A row that fails an arrow three
+times is set aside, visibly, and holds up no other. The rooms of the story are in `repmon.turn`, one file an arrow.
+"""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from repmon.config import Source
+from repmon.turn.collect import Outcome, collect
+from repmon.turn.drafting import draft
+from repmon.turn.listing import Progress
+from repmon.turn.notify import notify
+from repmon.turn.send import Tally, deliver
+from repmon.turn.understand import understand
+from repmon.turn.world import World
+
+__all__ = ["Outcome", "Tally", "Turn", "World", "bring_in", "collect", "deliver", "process", "turn"]
+
+AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one turn came to."""
+
+    outcomes: Sequence[Outcome]
+    delivered: Tally
+
+
+def turn(world: World, sources: Iterable[Source], *, named: bool = False, send: bool = True) -> Turn:
+    """One whole turn now: ask every source, understand, draft, notify, and deliver what is due.
+
+    Sources are asked side by side, so that a slow one delays no other; each has its own outcome, in the given order.
+    """
+    world.enter()
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="collect") as threads:
+        outcomes = list(threads.map(lambda source: collect(world, source, named=named), sources))
+    process(world)
+    return Turn(outcomes, deliver_all(world) if send else Tally())
+
+
+def process(world: World) -> None:
+    """Take every stored row as far as it can go without the network: understood, drafted, routed."""
+    with world.processing:
+        understand(world)
+        draft(world)
+        notify(world)
+
+
+def deliver_all(world: World, *, everything: bool = False) -> Tally:
+    """Deliver, and route what the deliveries themselves raised (a channel given up is told on another one)."""
+    tally = deliver(world, everything=everything)
+    process(world)
+    last = deliver(world)
+    return Tally(tally.delivered + last.delivered, tally.failed + last.failed)
+
+
+def bring_in(world: World, source: Source, listing: str, progress: Progress) -> Outcome:
+    """Import one file through its source: stored and understood like anything read, old reviews quietly."""
+    world.enter()
+    outcome = collect(world, source, named=True, listings=[listing], progress=progress)
+    process(world)
+    return outcome

@@ -1,0 +1,1 @@
+"""The rooms behind `repmon.pipeline`: one file for each arrow of the flow."""

@@ -1,0 +1,114 @@
+"""The last arrow: from the outbox to the people, at least once each, three at a time, no target twice at once."""
+
+import logging
+import time
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+from repmon.deliver import Target, send
+from repmon.errors import DeliveryError, StoreError
+from repmon.steps.backoff import next_attempt
+from repmon.steps.dispatch import IN_FLIGHT, Due, pick
+from repmon.steps.message import Message, render
+from repmon.store import outbox
+from repmon.store.outbox import Waiting
+from repmon.store.tables import EventRow
+from repmon.turn.facts import facts_of
+from repmon.turn.world import World
+
+STUMBLES = 3
+"""How often a message that cannot even be written is tried."""
+
+log = logging.getLogger("repmon")
+
+
+@dataclass
+class Tally:
+    """What one round of sending came to."""
+
+    delivered: int = 0
+    failed: int = 0
+
+
+def deliver(world: World, *, everything: bool = False) -> Tally:
+    """Send until nothing is due. `everything` tries once each whatever is pending or failed, backoff ignored."""
+    tally = Tally()
+    failed: set[int] = set()
+    flying: dict[Future[bool], Waiting] = {}
+    with ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix="deliver") as threads:
+        while True:
+            if not world.stopping.is_set():
+                for waiting in _take(world, list(flying.values()), failed, everything=everything):
+                    flying[threads.submit(_send_one, world, waiting)] = waiting
+            if not flying:
+                return tally
+            done, _ = wait(flying, return_when=FIRST_COMPLETED)
+            for future in done:
+                waiting = flying.pop(future)
+                if future.result():
+                    tally.delivered += 1
+                else:
+                    failed.add(waiting.id)
+                    tally.failed += 1
+
+
+def _take(world: World, flying: list[Waiting], failed: set[int], *, everything: bool) -> list[Waiting]:
+    """Claim what may go out now."""
+    now = world.clock()
+    busy = {each.target: each.suspect for each in flying}
+    with world.database.write() as session:
+        waiting = outbox.next_for_each_target(session, now, everything=everything, but=failed)
+        chosen = set(pick([Due(each.id, each.target, each.suspect) for each in waiting], busy))
+        taken = [each for each in waiting if each.id in chosen]
+        for each in taken:
+            outbox.claim(session, each.id, world.who, now)
+    return taken
+
+
+def _send_one(world: World, waiting: Waiting) -> bool:
+    """One message to one target, and its outcome on record before anything else happens."""
+    started = time.monotonic()
+    try:
+        target = _target(world, waiting.target)
+        send(target, _written(world, waiting, target))
+    except DeliveryError as error:
+        _record_failure(world, waiting, error, time.monotonic() - started)
+        return False
+    with world.database.write() as session:
+        outbox.delivered(session, waiting, world.clock(), time.monotonic() - started)
+    return True
+
+
+def _written(world: World, waiting: Waiting, target: Target) -> Message:
+    """The message; one that cannot be written three times is given up, and holds up no other."""
+    try:
+        return _message(world, waiting, target)
+    except StoreError:
+        raise
+    except Exception as bug:
+        log.error("message stumbled", extra={"delivery": waiting.id, "problem": type(bug).__name__})
+        last = waiting.attempts + 1 >= STUMBLES
+        raise DeliveryError("message_stumbled", permanent=last, problem=type(bug).__name__) from bug
+
+
+def _target(world: World, key: str) -> Target:
+    """The target as configured now; a message to one that is gone from the configuration cannot arrive."""
+    target = world.targets.get(key)
+    if target is None:
+        raise DeliveryError("target_gone", permanent=True)
+    return target
+
+
+def _message(world: World, waiting: Waiting, target: Target) -> Message:
+    """Rendered when sent, from what is stored now: what was erased meanwhile is not sent."""
+    with world.database.read() as session:
+        facts = facts_of(world, session, session.get_one(EventRow, waiting.event_id))
+    return render(facts, now=world.clock(), desk_url=world.settings.web.url, limit=target.body_limit)
+
+
+def _record_failure(world: World, waiting: Waiting, error: DeliveryError, seconds: float) -> None:
+    now = world.clock()
+    again = None if error.permanent else next_attempt(waiting.attempts + 1, waiting.created_at, now, world.rng)
+    log.warning("not delivered", extra={"delivery": waiting.id, "target": waiting.target, "problem": str(error)})
+    with world.database.write() as session:
+        outbox.not_delivered(session, waiting, now, seconds, error.stored(), again_at=again, permanent=error.permanent)
