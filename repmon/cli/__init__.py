@@ -1,0 +1,51 @@
+"""The command line: one file a command, loaded when it is called, so that `repmon --help` answers at once."""
+
+from pathlib import Path
+
+import click
+
+from repmon import __version__
+from repmon.cli.group import Commands, Entry, Options
+from repmon.wording import _
+
+SECTIONS: dict[str, dict[str, Entry]] = {
+    _("Begin"): {
+        "demo": Entry("repmon.cli.demo:demo", _("See repmon at work with invented reviews; no keys, no network.")),
+        "init": Entry("repmon.cli.init:init", _("Write a config.toml from a few questions.")),
+        "check": Entry("repmon.cli.check:check", _("Say whether the configuration is right.")),
+        "run": Entry("repmon.cli.run:run", _("Watch all sources until stopped.")),
+    },
+    _("Reviews"): {
+        "poll": Entry("repmon.cli.poll:poll", _("Ask the sources now, send what is due, and end.")),
+        "import": Entry("repmon.cli.import_file:import_file", _("Take in a file of reviews.")),
+        "reviews": Entry("repmon.cli.reviews:reviews", _("List reviews, newest first.")),
+        "show": Entry("repmon.cli.show:show", _("Show one review with everything known about it.")),
+        "drafts": Entry("repmon.cli.drafts:drafts", _("List drafts of replies, newest first.")),
+        "score": Entry("repmon.cli.score:score", _("Say how texts sound, word by word.")),
+    },
+    _("Messages"): {
+        "deliveries": Entry("repmon.cli.deliveries:deliveries", _("List messages and what became of them.")),
+        "notify": Entry("repmon.cli.notify:notify", _("Send a test message to your channels.")),
+    },
+    _("Sources"): {
+        "sources": Entry("repmon.cli.sources:sources", _("List the sources and how they are.")),
+        "connectors": Entry("repmon.cli.connectors:connectors", _("List the sites that can be read.")),
+    },
+}
+"""The commands by section: where each is, and the line it has in the overview (its help begins with the same)."""
+
+
+@click.group(cls=Commands, sections=SECTIONS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    "-c",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The configuration. Without it: ./config.toml, then $REPMON_CONFIG.",
+)
+@click.option("--verbose", "-v", is_flag=True, help="Show the log on the way.")
+@click.version_option(__version__, prog_name="repmon", message="%(prog)s %(version)s")
+@click.pass_context
+def main(context: click.Context, config: Path | None, *, verbose: bool) -> None:
+    """Watch your reviews, draft the answers, tell the right person."""
+    context.obj = Options(config, verbose)

@@ -1,0 +1,89 @@
+"""`repmon check`: is the configuration right, and do the sources answer."""
+
+from collections.abc import Sequence
+
+import click
+
+from repmon.cli import asked, document
+from repmon.cli.findings import Findings, findings
+from repmon.cli.group import FAILED, WRONG, complain
+from repmon.cli.opening import config_path, settings
+from repmon.cli.progress import waiting
+from repmon.cli.screen import Rows, show
+from repmon.cli.trial import Trial, trials
+from repmon.config import Settings
+from repmon.config.units import spell
+from repmon.errors import ConfigError
+from repmon.pipeline import World
+from repmon.store.database import Database
+from repmon.wording import _, count
+
+
+@click.command()
+@click.option("--online", is_flag=True, help="Ask each source for its first reviews too; nothing is stored.")
+@asked.as_json
+@click.pass_context
+def check(context: click.Context, *, online: bool, as_json: bool) -> None:
+    """Say whether the configuration is right.
+
+    Exit status 2 when it is not, 1 when with --online a source could not be read.
+    """
+    try:
+        found = findings(settings(context))
+    except ConfigError as error:
+        if as_json:
+            document.write({"ok": False, "file": str(config_path(context)), "problems": error.problems})
+            context.exit(WRONG)
+        raise
+    tried = _ask(found.settings) if online else []
+    if as_json:
+        answers = {"online": [{**vars(each), "ok": each.ok} for each in tried]} if online else {}
+        document.write({**found.shape(), **answers, "ok": not found.problems and all(each.ok for each in tried)})
+    else:
+        _say(found)
+        _say_online(tried)
+    if found.problems:
+        context.exit(WRONG)
+    if not all(each.ok for each in tried):
+        context.exit(FAILED)
+
+
+def _ask(given: Settings) -> list[Trial]:
+    world = World(given, Database(given.storage_url()))
+    with waiting(count(len(given.sources), "Asking {n} source …", "Asking {n} sources …")):
+        try:
+            return [trial for source in given.sources for trial in trials(world, source)]
+        finally:
+            world.client.close()
+
+
+def _say(found: Findings) -> None:
+    given = found.settings
+    if given.sources:
+        rows = Rows(_("Source"), _("Connector"), _("Every"), _("Location"), _("Reads"))
+        for each in given.sources:
+            reads = ", ".join(filter(None, each.settings.listings()))
+            rows.add(each.id, each.connector, spell(each.every), each.location, reads)
+        rows.show()
+        show("")
+    if given.channels:
+        rows = Rows(_("Channel"), _("Quiet"), _("To"), wrap=True)
+        for name, reached in found.reached.items():
+            rows.add(name, given.channels[name].quiet_hours, ", ".join(reached))
+        rows.show()
+        show("")
+        rows = Rows(_("Rule"), _("Urgency"), _("Tells"))
+        for rule in given.rules_or_defaults():
+            rows.add(rule.name, rule.urgency, ", ".join(rule.notify))
+        rows.show()
+        show(*([] if given.rules else [_("(the rules that hold while the configuration has none)")]), "")
+    complain(*found.problems)
+    if not found.problems:
+        show(_("{file} is fine.").format(file=given.path.name))
+
+
+def _say_online(tried: Sequence[Trial]) -> None:
+    for each in tried:
+        name = f"{each.source} ({each.listing})" if each.listing else each.source
+        seen = count(each.seen, "{n} review read", "{n} reviews read") if each.seen else _("it shows no reviews")
+        show(f"{name}: {' · '.join(filter(None, (each.error or seen, each.note)))}")

@@ -1,0 +1,63 @@
+"""Asking a source for its first reviews without storing anything: does it work, and if not, why not."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+
+from repmon.config import Source
+from repmon.errors import ItemUnreadable, SourceError
+from repmon.files import FileRead
+from repmon.http import Read
+from repmon.pipeline import World
+from repmon.steps.normalise import normalise
+from repmon.steps.reading import guarded_items, read_item
+from repmon.wording import say
+
+ENOUGH = 3
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How one listing of a source answered; `seen` counts the reviews that could be read, `ENOUGH` at most."""
+
+    source: str
+    listing: str
+    seen: int = 0
+    error: str | None = None
+    note: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether it could be read."""
+        return self.error is None
+
+
+def trials(world: World, source: Source) -> Iterator[Trial]:
+    """Try each listing of a source, as its first read would."""
+    for listing in source.settings.listings():
+        yield _try(world, source, listing)
+
+
+def _try(world: World, source: Source, listing: str) -> Trial:
+    door = _door(world, source)
+    seen = 0
+    try:
+        with closing(guarded_items(source.settings, door, listing)) as items:
+            for item in islice(items, ENOUGH):
+                review = read_item(source.settings, item)
+                normalise(review, source.id, source.settings.timezone, world.clock())
+                seen += 1
+    except (SourceError, ItemUnreadable) as error:
+        return Trial(source.id, listing, seen, str(error).strip(), _note(door))
+    return Trial(source.id, listing, seen, note=_note(door))
+
+
+def _door(world: World, source: Source) -> FileRead | Read:
+    if source.settings.door == "files":
+        return FileRead(world.settings.path.parent)
+    return world.client.read(calls_per_second=source.settings.calls_per_second)
+
+
+def _note(door: FileRead | Read) -> str | None:
+    return "; ".join(say(code, values) for code, values in door.notes) or None

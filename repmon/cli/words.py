@@ -1,0 +1,22 @@
+"""What a text says, as the JSON of `--json`; these names are promised."""
+
+from collections.abc import Sequence
+
+from repmon.review import Sentiment, Topic
+
+Shape = dict[str, object]
+
+
+def sentiment(found: Sentiment) -> Shape:
+    """What a text says, with the parts of the sum."""
+    return {
+        "label": found.label, "compound": found.compound, "raw": found.raw, "score": found.score,
+        "reasons": [{"text": reason.text, "value": reason.value} for reason in found.reasons],
+        "conflict": found.conflict, "language": found.language,
+    }  # fmt: skip
+
+
+def topics(found: Sequence[Topic]) -> Shape:
+    """Names alone under `topics`, and how each is spoken of under `topic_details`."""
+    details = [{"name": topic.name, "polarity": topic.polarity, "words": list(topic.words)} for topic in found]
+    return {"topics": [topic.name for topic in found], "topic_details": details}
