@@ -1,0 +1,45 @@
+"""Running as a daemon: from the lock on the database until a signal to stop."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from repmon.daemon.arenas import share_heaps
+from repmon.daemon.life import Daemon
+from repmon.daemon.logs import LEVELS, set_up
+from repmon.daemon.opening import opened
+from repmon.daemon.reload import read_config, reload
+from repmon.daemon.signals import Signals
+from repmon.daemon.systemd import Systemd
+from repmon.errors import ConfigError
+from repmon.turn.world import World
+from repmon.wording import _
+
+LEVEL = "REPMON_LOG_LEVEL"
+
+
+def run(config_path: Path, environ: Mapping[str, str] = os.environ) -> int:
+    """Run until SIGTERM or SIGINT, then return 0. SIGHUP reloads the configuration.
+
+    Raises ConfigError for a configuration that cannot be used, StoreError for a database that cannot: another daemon
+    runs on it, it is read-only, it is newer than this repmon. For the main thread only. Ends the process (status 0)
+    instead of returning when a site or a channel still hangs long after the signal.
+    """
+    share_heaps()
+    redactor = set_up((), as_json=not sys.stderr.isatty(), level=_level(environ))
+    with Signals() as signals:
+        settings = read_config(config_path, environ, redactor)
+        with opened(settings.storage_url()) as database:
+            daemon = Daemon(World(settings, database), Systemd(environ))
+            daemon.start()
+            daemon.serve(signals, lambda: reload(config_path, environ, redactor, daemon.present))
+            daemon.stop(signals)
+    return 0
+
+
+def _level(environ: Mapping[str, str]) -> str:
+    given = environ.get(LEVEL, "info").strip().casefold()
+    if given not in LEVELS:
+        raise ConfigError([_("{name} is one of {levels}.").format(name=LEVEL, levels=", ".join(LEVELS))])
+    return given
