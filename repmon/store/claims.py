@@ -21,7 +21,18 @@ def is_free(claimed_by: str | None, claimed_until: datetime | None, now: datetim
         return True
     host, _, rest = claimed_by.rpartition(":")[0].partition(":")
     began = claimed_by.rpartition(":")[2]
-    return host == socket.gethostname() and rest.isdigit() and _began(int(rest)) != began
+    return host == socket.gethostname() and rest.isdigit() and not _lives(int(rest), began)
+
+
+def _lives(pid: int, began: str) -> bool:
+    """Tell whether that very process still runs; one we may not look at counts as running."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return _began(pid) == began
 
 
 def _began(pid: int) -> str:

@@ -21,6 +21,7 @@ from repmon.store.tables.shape import partial_indexes_for
 from repmon.store.trouble import as_store_error
 
 BUSY_MS = 10_000
+OURS = {"check_same_thread": False, "isolation_level": None}  # transactions are begun by us, see _begin
 PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
@@ -95,7 +96,7 @@ def _sqlite_engine(url: str) -> Engine:
     path = make_url(url).database
     if not path or path == ":memory:":
         raise StoreError("storage_needs_a_file")
-    engine = create_engine(url, connect_args={"check_same_thread": False, "isolation_level": None}, pool_size=4)
+    engine = create_engine(url, connect_args=OURS, pool_size=4, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
@@ -112,4 +113,4 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 def _server_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=4, max_overflow=16, pool_pre_ping=True)
+    return create_engine(url, pool_size=4, max_overflow=16, pool_pre_ping=True, hide_parameters=True)

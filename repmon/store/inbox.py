@@ -1,7 +1,7 @@
-"""Taking in what a site showed: new reviews, edits with the earlier version kept, and reviews that are gone."""
+"""Taking in what a site showed: new reviews, and edits with the earlier version kept."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,10 +15,9 @@ from repmon.store import events
 from repmon.store.bulk import insert_rows
 from repmon.store.drafts import outdate_drafts
 from repmon.store.statements import table_of
-from repmon.store.tables import ReviewRow, TombstoneRow, VersionRow
+from repmon.store.tables import ReviewRow, SourceRow, TombstoneRow, VersionRow
 
-REVIEW = table_of(ReviewRow)
-SWEEPS_UNTIL_REMOVED = 3
+REVIEW, SOURCE = table_of(ReviewRow), table_of(SourceRow)
 KNOWN = (
     REVIEW.c.id, REVIEW.c.place, REVIEW.c.external_id, REVIEW.c.content_hash, REVIEW.c.missed_sweeps,
     REVIEW.c.removed_at, REVIEW.c.reply_text, REVIEW.c.reply_state, REVIEW.c.answered_at, REVIEW.c.dismissed_at,
@@ -47,7 +46,11 @@ class Arrival:
 def take_in(
     session: Session, source_id: int, listing_id: int, arrivals: Sequence[Arrival], now: datetime
 ) -> list[Verdict]:
-    """Store one page of a listing; one verdict for each arrival, in order. Identities must differ from each other."""
+    """Store one page of a listing; one verdict for each arrival, in order. Identities must differ from each other.
+
+    Whoever stores for the same source at the same time waits for us (on SQLite every writer does anyway).
+    """
+    session.connection().execute(select(SOURCE.c.id).where(SOURCE.c.id == source_id).with_for_update(key_share=True))
     known = _known(session, source_id, arrivals)
     erased = _erased(session, source_id, [a for a in arrivals if a.identity not in known])
     verdicts: list[Verdict] = []
@@ -63,29 +66,6 @@ def take_in(
             fresh.append(arrival)
     _insert(session, source_id, listing_id, fresh, now)
     return verdicts
-
-
-def note_missing(session: Session, listing_id: int, seen: Iterable[Identity], now: datetime) -> int:
-    """After a complete sweep: count the absence of every review not `seen`; those absent three times are removed."""
-    shown = set(seen)
-    rows = session.connection().execute(
-        select(REVIEW.c.id, REVIEW.c.place, REVIEW.c.external_id, REVIEW.c.missed_sweeps, REVIEW.c.source_id,
-               REVIEW.c.location)
-        .where(REVIEW.c.listing_id == listing_id, REVIEW.c.removed_at.is_(None))
-    )  # fmt: skip
-    removed = 0
-    for row in rows.all():
-        if (row.place, row.external_id) in shown:
-            continue
-        if row.missed_sweeps + 1 < SWEEPS_UNTIL_REMOVED:
-            _change(session, row.id, missed_sweeps=row.missed_sweeps + 1)
-            continue
-        _change(session, row.id, missed_sweeps=row.missed_sweeps + 1, removed_at=now, state="removed")
-        key = f"review.removed/{row.id}/{now.date().isoformat()}"
-        events.raise_event(session, key, "review.removed", now, source_id=row.source_id, review_id=row.id,
-                           location=row.location)  # fmt: skip
-        removed += 1
-    return removed
 
 
 def _known(session: Session, source_id: int, arrivals: Sequence[Arrival]) -> dict[Identity, Any]:

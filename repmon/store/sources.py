@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlmodel import Session, col
 
 from repmon.errors import StoreError
@@ -56,6 +56,8 @@ def rename(session: Session, old: str, new: str) -> None:
     if other is not None:
         if _review_count(session, other) or other.polls:
             raise StoreError("source_name_taken", name=new)
+        for table in (table_of(ItemRow), table_of(ListingRow)):
+            session.connection().execute(delete(table).where(table.c.source_id == other.id))
         session.delete(other)
         session.flush()
     row.name = new

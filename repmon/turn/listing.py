@@ -11,7 +11,7 @@ from repmon.files import FileRead
 from repmon.http import Read, Unchanged
 from repmon.steps.plan import KNOWN_IN_A_ROW, Plan, Stop
 from repmon.steps.reading import guarded_items
-from repmon.store import inbox, sources
+from repmon.store import inbox, missing, sources
 from repmon.store.tables import ListingRow, SourceRow
 from repmon.turn.arrivals import Sorter
 from repmon.turn.world import World
@@ -136,7 +136,7 @@ class Reading:
         complete = swept and self.source.settings.complete and not self.count.quarantined
         with self.world.database.write() as session:
             if complete:
-                self.count.removed = inbox.note_missing(session, self.listing.id or 0, self.sorter.seen, now)
+                self.count.removed = missing.note_missing(session, self.listing.id or 0, self.sorter.seen, now)
             sources.finish_read(
                 session, self.listing.id or 0, now, swept=swept or self.plan.sweep, recent=self.plan.reach != "known",
                 validators=self._validators(), notes=[*self.count.notes, *self.door.notes],

@@ -41,7 +41,7 @@ def _tried(world: World, event: EventRow) -> int:
     except StoreError:
         raise
     except Exception as bug:  # noqa: BLE001 - as in understand: this event waits, the others go on
-        log.error("routing failed", extra={"event": event.id, "problem": type(bug).__name__})
+        log.error("routing failed", extra={"event": event.id, "problem": type(bug).__name__})  # noqa: TRY400 - quotes texts
         error = RepmonError("event_stumbled", problem=type(bug).__name__)
         with world.database.write() as session:
             events.routing_failed(session, event.id or 0, error.stored(), world.clock())

@@ -16,6 +16,8 @@ from repmon.store.tables import EventRow
 from repmon.turn.facts import facts_of
 from repmon.turn.world import World
 
+LOOK_AGAIN = 0.5
+"""Seconds after which new messages are looked for although those in flight hang: a slow target delays no other."""
 STUMBLES = 3
 """How often a message that cannot even be written is tried."""
 
@@ -42,7 +44,7 @@ def deliver(world: World, *, everything: bool = False) -> Tally:
                     flying[threads.submit(_send_one, world, waiting)] = waiting
             if not flying:
                 return tally
-            done, _ = wait(flying, return_when=FIRST_COMPLETED)
+            done, _ = wait(flying, timeout=LOOK_AGAIN, return_when=FIRST_COMPLETED)
             for future in done:
                 waiting = flying.pop(future)
                 if future.result():
@@ -86,7 +88,7 @@ def _written(world: World, waiting: Waiting, target: Target) -> Message:
     except StoreError:
         raise
     except Exception as bug:
-        log.error("message stumbled", extra={"delivery": waiting.id, "problem": type(bug).__name__})
+        log.error("message stumbled", extra={"delivery": waiting.id, "problem": type(bug).__name__})  # noqa: TRY400 - quotes texts
         last = waiting.attempts + 1 >= STUMBLES
         raise DeliveryError("message_stumbled", permanent=last, problem=type(bug).__name__) from bug
 
