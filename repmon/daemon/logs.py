@@ -44,11 +44,18 @@ def set_up(secrets: Iterable[str], *, as_json: bool, level: str) -> Redactor:
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in _UNHEARD:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+        _keep_to_itself(logging.getLogger(name))
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught
     threading.excepthook = _uncaught_in_thread
     return redactor
+
+
+def _keep_to_itself(unheard: logging.Logger) -> None:
+    """Let no line out, but leave the level alone: Apprise's results are made of its own lines."""
+    unheard.propagate = False
+    if not unheard.handlers:
+        unheard.addHandler(logging.NullHandler())
 
 
 class Event(logging.Formatter):

@@ -117,6 +117,14 @@ def test_libraries_that_print_addresses_are_not_heard(said):
     assert said() == ""
 
 
+def test_what_is_not_heard_still_explains_why_a_message_did_not_arrive(said):
+    """Apprise keeps the reason of a failure in its log lines only; silencing its logger would lose it."""
+    set_up((), as_json=True, level="warning")
+    logging.getLogger("apprise").setLevel(logging.DEBUG)
+    set_up((), as_json=True, level="warning")
+    assert logging.getLogger("apprise").isEnabledFor(logging.DEBUG)
+
+
 @given(st.text(min_size=4, max_size=30), st.text(max_size=30), st.text(max_size=30))
 def test_a_secret_never_survives(secret, before, after):
     redactor = Redactor([secret])
