@@ -10,6 +10,7 @@
     │   └── SourceChanged   pause after repeats, tell the owner once
     ├── ItemUnreadable      set this one item aside with its raw form; the rest goes on
     ├── DraftError          this template cannot be used; names the file and the line
+    ├── DecisionError       nothing was changed; says who was first, or what stands in the way
     └── DeliveryError       keep it in the outbox; permanent or not
 
 An error carries a code and values (what is stored); its text is the sentence `repmon.wording` has for them.
@@ -93,6 +94,10 @@ class ItemUnreadable(RepmonError):
 
 class DraftError(RepmonError):
     """A reply template is not usable."""
+
+
+class DecisionError(RepmonError):
+    """What a person wanted to do with a draft cannot be done; nothing was changed."""
 
 
 class DeliveryError(RepmonError):

@@ -1,6 +1,7 @@
 """From what a connector read to a review in our words: UTC, 0-5 stars, plain text; and a hash that tells edits."""
 
 import hashlib
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ AHEAD = timedelta(days=2)
 """How far a site's clock may be ahead of ours; a review from later than that has no known date."""
 FIELD_LIMIT = 1_000
 TEXT_LIMIT = 1_000_000
+_UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def normalise(given: SiteReview, source: str, timezone: str | None, now: datetime) -> Review:
@@ -21,8 +23,8 @@ def normalise(given: SiteReview, source: str, timezone: str | None, now: datetim
     text, translation = split_translation(given.text or "")
     return Review(
         source=source,
-        external_id=given.id,
-        place=given.place or "",
+        external_id=_identifier(given.id),
+        place=_identifier(given.place or ""),
         kind=given.kind,
         scale=given.scale,
         rating=_stars(given),
@@ -81,7 +83,8 @@ def _moment(given: datetime | None, field: str, timezone: str | None, now: datet
 def _reply(given: Reply | None, timezone: str | None, now: datetime) -> OwnerReply | None:
     if given is None or not given.text.strip():
         return None
-    return OwnerReply(_text(given.text), _moment(given.at, "reply", timezone or "UTC", now), given.state)
+    return OwnerReply(_text(given.text), _moment(given.at, "reply", timezone or "UTC", now),
+                      _line(given.state) or None)  # fmt: skip
 
 
 def _text(given: str | None) -> str:
@@ -92,7 +95,12 @@ def _line(given: str | None) -> str:
     return " ".join(plain(given[:FIELD_LIMIT]).split()) if given else ""
 
 
+def _identifier(given: str) -> str:
+    """An id as the site gave it, but for control characters, which no database takes: those are spelt out."""
+    return _UNSTORABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", given)
+
+
 def _address(given: str | None) -> str:
     """A link a person may follow: http and https only, since a page may carry `javascript:` or `data:` links."""
-    link = (given or "").strip()
-    return link[:FIELD_LIMIT * 2] if link.lower().startswith(("https://", "http://")) else ""
+    link = "".join(character for character in given or "" if character.isprintable()).strip()
+    return link[: FIELD_LIMIT * 2] if link.lower().startswith(("https://", "http://")) else ""

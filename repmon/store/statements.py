@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, func, select
 from sqlmodel import Session, SQLModel
 
 
@@ -27,3 +27,12 @@ def insert_new(
     counted = statement.execution_options(preserve_rowcount=True)
     run = session.connection().execute
     return sum(run(counted, each).rowcount for each in values)  # of many at once PostgreSQL does not say how many
+
+
+def one_at_a_time(session: Session, name: str) -> None:
+    """Until the end of this transaction, nobody else gets past here with the same name.
+
+    On SQLite every writing transaction is the only one already (`BEGIN IMMEDIATE`).
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(select(func.pg_advisory_xact_lock(func.hashtext(name))))

@@ -79,7 +79,7 @@ class Reading:
             self._finish(swept=reached_end)
         finally:
             self.count.requests = self.door.requests
-            self.count.notes += self.door.notes
+            self.count.notes += _storable(self.door.notes)
         return self.count
 
     def _read_pages(self) -> bool:
@@ -139,7 +139,7 @@ class Reading:
                 self.count.removed = missing.note_missing(session, self.listing.id or 0, self.sorter.seen, now)
             sources.finish_read(
                 session, self.listing.id or 0, now, swept=swept or self.plan.sweep, recent=self.plan.reach != "known",
-                validators=self._validators(), notes=[*self.count.notes, *self.door.notes],
+                validators=self._validators(), notes=[*self.count.notes, *_storable(self.door.notes)],
             )  # fmt: skip
 
     def _validators(self) -> dict[str, str]:
@@ -155,6 +155,15 @@ class Reading:
         with self.world.database.write() as session:
             sources.cut_read(session, self.listing.id or 0, max(read, before))
         return again
+
+
+def _storable(notes: list[Note]) -> list[Note]:
+    """A connector may note anything; what is no plain value is kept as the text of it."""
+    return [
+        (code, {name: value if isinstance(value, str | int | float | bool | None) else str(value)
+                for name, value in values.items()})
+        for code, values in notes
+    ]  # fmt: skip
 
 
 def _pages(items: Iterator[Item], door: Door, size: Callable[[], int]) -> Iterator[list[Item]]:

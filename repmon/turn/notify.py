@@ -70,7 +70,8 @@ def _recipients(world: World, facts: Facts, decisions: Sequence[Decision]) -> It
         name, channels, urgency = "system", world.settings.system_channels(), "normal"
     else:
         return
-    yield from ({**each, "rule": name, "urgency": urgency} for each in _targets(world, facts, channels))
+    for each in _targets(world, facts, channels):
+        yield {**each, "rule": name, "urgency": urgency}
 
 
 def _targets(world: World, facts: Facts, channels: Sequence[str]) -> list[dict[str, str]]:

@@ -72,7 +72,9 @@ def written(name: str, at: datetime | None, text: str = "", stars: object = 1, *
     return {"id": name, "text": said, "stars": stars, "at": at.isoformat() if at else None, **more}
 
 
-def many(number: int, newest: datetime, prefix: str = "r", step: timedelta = timedelta(hours=1)) -> list[dict[str, Any]]:
+def many(
+    number: int, newest: datetime, prefix: str = "r", step: timedelta = timedelta(hours=1)
+) -> list[dict[str, Any]]:
     """So many reviews, the newest first."""
     return [written(f"{prefix}{number - place}", newest - place * step) for place in range(number)]
 

@@ -23,7 +23,7 @@ def test_an_edit_is_told_with_old_and_new_stars_and_keeps_the_old_version(shop, 
     board.change("r2", stars=stars, text=text, edited=NOW.isoformat())
     board.show(board.reviews.pop(3))
     assert shop.later(hours=1).poll().edited == 1
-    values = json.loads(shop.one('SELECT "values" FROM event WHERE kind = \'review.edited\''))
+    values = json.loads(shop.one("SELECT \"values\" FROM event WHERE kind = 'review.edited'"))
     assert (values["old_rating"], values["new_rating"]) == (1, stars)
     assert shop.rows("SELECT version, rating FROM review_version") == [(1, 1.0)]
     assert shop.rows("SELECT version, rating, text FROM review WHERE external_id = 'r2'") == [(2, stars, text)]
@@ -74,7 +74,9 @@ def test_a_review_is_removed_after_three_complete_sweeps_and_told_once(shop, boa
     assert shop.rows("SELECT external_id, state FROM review WHERE removed_at IS NOT NULL") == [("r3", "removed")]
 
 
-@pytest.mark.parametrize("fault", [(500, {}, b""), (200, {}, b'{"reviews": [{"id"'), (200, {}, b'{"reviews": [], "x": 1}')])
+@pytest.mark.parametrize(
+    "fault", [(500, {}, b""), (200, {}, b'{"reviews": [{"id"'), (200, {}, b'{"reviews": [], "x": 1}')]
+)
 def test_a_read_that_fails_or_is_cut_off_removes_nothing(stage, board, fault):
     board.show(*many(25, OLD))
     stage.source("shop", "changed", board).begin().poll()

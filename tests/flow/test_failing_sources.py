@@ -1,4 +1,4 @@
-"""A failing source is never "success, 0 new": it is said once when it fails, once when it recovers, and harms no other."""
+"""A failing source is never "success, 0 new": it is said once, so is its recovery, and it harms no other."""
 
 import json
 from datetime import timedelta
@@ -95,7 +95,9 @@ def test_an_item_that_can_be_read_after_all_is_no_longer_set_aside(stage, board,
     from tests.flow.site import Changed  # noqa: PLC0415
 
     good = Changed.review
-    monkeypatch.setattr(Changed, "review", lambda self, item: good(self, item | ({"stars": "x"} if item["id"] == "bad" else {})))
+    monkeypatch.setattr(
+        Changed, "review", lambda self, item: good(self, item | ({"stars": "x"} if item["id"] == "bad" else {}))
+    )
     stage.source("shop", "changed", board).begin().poll()
     monkeypatch.undo()
     stage.later(minutes=15).poll()
@@ -153,7 +155,11 @@ def test_changed_settings_lift_a_pause(stage, board):
 
 def test_one_bad_source_never_stops_the_others(stage, board):
     board.show(*many(3, OLD))
-    for name, place, bug in (("one", "items", "RuntimeError"), ("two", "review", "RecursionError"), ("three", "items", "OSError")):
+    for name, place, bug in (
+        ("one", "items", "RuntimeError"),
+        ("two", "review", "RecursionError"),
+        ("three", "items", "OSError"),
+    ):
         stage.source(name, "buggy", board, f'place = "{place}"\nbug = "{bug}"')
     stage.source("down", "changed", None, 'base_url = "http://127.0.0.1:9"')
     stage.source("good", "changed", board).begin()

@@ -1,12 +1,7 @@
 """The database: durable, one writer at a time, and plain words when it refuses."""
 
 import multiprocessing
-import os
-import signal
-import subprocess
-import sys
 import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -40,7 +35,13 @@ def recalled(database):
 
 def test_every_connection_is_durable_and_none_checkpoints_by_itself(file):
     database = Database(f"sqlite:///{file}")
-    wanted = {"synchronous": 2, "foreign_keys": 1, "wal_autocheckpoint": 0, "journal_mode": "wal", "busy_timeout": 10_000}
+    wanted = {
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "wal_autocheckpoint": 0,
+        "journal_mode": "wal",
+        "busy_timeout": 10_000,
+    }
     connections = [database.engine.connect() for _ in range(6)]
     for connection in connections:
         assert {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted} == wanted
@@ -154,119 +155,6 @@ def test_a_server_that_is_not_there_is_named(tmp_path):
         remember(Database(f"postgresql+psycopg://repmon@/repmon?host={tmp_path}"), "1")
 
 
-FILL = """
-import sys, resource
-from datetime import UTC, datetime
-from repmon.errors import StoreError
-from repmon.store import memory
-from repmon.store.database import Database
-database = Database(sys.argv[1])
-def write(value):
-    with database.write() as session:
-        memory.remember(session, "a", value, datetime.now(UTC))
-        memory.remember(session, "b", value, datetime.now(UTC))
-write("kept")
-soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, hard))
-try:
-    write("x" * 1_000_000)
-except StoreError as error:
-    print(error.code)
-with database.read() as session:
-    print(memory.recall(session, "a").value, memory.recall(session, "b").value)
-resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-write("y" * 1_000_000)
-with database.read() as session:
-    print(len(memory.recall(session, "b").value))
-"""
-
-
-def test_a_full_disk_is_said_plainly_leaves_nothing_half_written_and_heals(file):
-    ran = subprocess.run(
-        [sys.executable, "-c", FILL, f"sqlite:///{file}"], capture_output=True, text=True, check=True,
-        env={**os.environ, "PYTHONPATH": os.getcwd()},
-    )  # fmt: skip
-    assert ran.stdout.split() in (["disk_error", "kept", "kept", "1000000"], ["disk_full", "kept", "kept", "1000000"])
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """A file system of two megabytes, where the machine lets us mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, check=False)
-    if mounted.returncode:
-        pytest.skip("this machine lets us mount nothing")
-    yield folder
-    subprocess.run(["umount", folder], check=False, capture_output=True)
-
-
-def test_a_full_file_system_is_said_plainly_and_heals(small_disk, sqlite_template):
-    file = small_disk / "repmon.db"
-    file.write_bytes(sqlite_template.read_bytes())
-    ballast = small_disk / "ballast"
-    ballast.write_bytes(b"x" * 1_000_000)
-    database = Database(f"sqlite:///{file}")
-    remember(database, "kept")
-    with pytest.raises(StoreError, match="disk is full"):
-        remember(database, "x" * 3_000_000)
-    assert recalled(database) == "kept"
-    ballast.unlink()
-    remember(database, "y" * 200_000)
-    assert len(recalled(database)) == 200_000
-    database.close()
-
-
-def test_a_second_daemon_is_refused_and_told_who_runs(database):
-    with writer_lock(database), pytest.raises(StoreError) as refused:
-        _lock_elsewhere(database)
-    assert refused.value.code == "already_running"
-    if database.is_sqlite:
-        assert refused.value.values["pid"] == str(os.getpid())
-
-
-def test_the_lock_is_free_when_its_holder_is_done_though_it_goes_on(database):
-    with writer_lock(database):
-        pass
-    _lock_elsewhere(database)
-
-
-def _lock_elsewhere(database) -> None:
-    other = Database(database.url.render_as_string(hide_password=False))
-    try:
-        with writer_lock(other):
-            pass
-    finally:
-        other.close()
-
-
-def _hold(url: str, held) -> None:
-    with writer_lock(Database(url)):
-        held.set()
-        time.sleep(60)
-
-
-def test_the_lock_ends_with_its_holder_however_that_dies(database):
-    url = database.url.render_as_string(hide_password=False)
-    held = multiprocessing.get_context("fork").Event()
-    process = multiprocessing.get_context("fork").Process(target=_hold, args=(url, held))
-    process.start()
-    assert held.wait(20)
-    with pytest.raises(StoreError):
-        _lock_elsewhere(database)
-    os.kill(process.pid, signal.SIGKILL)
-    process.join()
-    deadline = time.monotonic() + 20
-    while True:  # a server notices a moment later
-        try:
-            _lock_elsewhere(database)
-        except StoreError:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        else:
-            return
-
-
 def test_facts_are_remembered_by_name_with_their_time(database):
     remember(database, "1")
     with database.write() as session:
@@ -274,5 +162,3 @@ def test_facts_are_remembered_by_name_with_their_time(database):
     with database.read() as session:
         assert memory.recall(session, "a") == memory.Fact("2", NOW + timedelta(days=1))
         assert memory.recall(session, "b") is None
-
-

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from repmon.review import OwnerReply, Review
-from repmon.store import drafts, inbox, reviews, sources
+from repmon.store import drafts, inbox, missing, reviews, sources
 from repmon.store.inbox import Arrival
 from repmon.store.tables import DraftRow, EventRow, ReviewRow, TombstoneRow, VersionRow
 from tests.store.conftest import NOW
@@ -118,7 +118,7 @@ def test_a_review_is_removed_after_three_sweeps_without_it_and_not_before(shop):
     gone = []
     for day in range(3):
         with shop[0].write() as session:
-            gone.append(inbox.note_missing(session, shop[2], [("", "b")], NOW + timedelta(days=day)))
+            gone.append(missing.note_missing(session, shop[2], [("", "b")], NOW + timedelta(days=day)))
     assert gone == [0, 0, 1]
     assert count(shop, EventRow, EventRow.kind == "review.removed") == 1
     assert count(shop, ReviewRow, ReviewRow.removed_at.is_not(None)) == 1
@@ -127,11 +127,11 @@ def test_a_review_is_removed_after_three_sweeps_without_it_and_not_before(shop):
 def test_a_review_that_comes_back_is_no_longer_missing(shop):
     take(shop, arrival())
     with shop[0].write() as session:
-        inbox.note_missing(session, shop[2], [], NOW)
-        inbox.note_missing(session, shop[2], [], NOW)
+        missing.note_missing(session, shop[2], [], NOW)
+        missing.note_missing(session, shop[2], [], NOW)
     take(shop, arrival())
     with shop[0].write() as session:
-        assert inbox.note_missing(session, shop[2], [], NOW) == 0
+        assert missing.note_missing(session, shop[2], [], NOW) == 0
 
 
 def test_an_erased_review_is_never_taken_in_again(shop):

@@ -104,7 +104,9 @@ def test_a_claim_of_a_living_process_stands_until_its_time(box):
     assert len(due(box, NOW + claims.LEASE)) == 2
 
 
-@pytest.mark.parametrize("pid", ["999999999:1", f"{ME.split(':')[1]}:1"])
+@pytest.mark.parametrize(
+    "pid", ["999999999:1", f"{ME.split(':')[1]}:1"], ids=["no such process", "its number is another's now"]
+)
 def test_a_claim_of_a_process_that_is_gone_is_free_at_once(box, pid):
     waiting = due(box)[0]
     with box.write() as session:

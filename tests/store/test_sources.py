@@ -29,7 +29,9 @@ def row(database, name="shop"):
 
 def settle(database, error, *, at=NOW, failing_after=1):
     with database.write() as session:
-        polls.settle(session, sources.source_named(session, "shop").id, error, (), failing_after, requests=1, new=0, now=at)
+        polls.settle(
+            session, sources.source_named(session, "shop").id, error, (), failing_after, requests=1, new=0, now=at
+        )
 
 
 def said(database, kind):

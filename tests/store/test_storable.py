@@ -76,7 +76,7 @@ def test_numbers_as_ids_and_numbers_as_text_are_the_same_id(shop):
     assert store(shop, SiteReview(id="12345678901234567890", text="Cold")) == ["known"]
 
 
-@pytest.mark.parametrize("rating", ["five", 11, -1, float("nan"), float("inf"), True.__class__])
+@pytest.mark.parametrize("rating", ["five", 11, -1, float("nan"), float("inf")])
 def test_an_impossible_rating_is_refused_by_name_and_never_made_up(rating):
     with pytest.raises((ItemUnreadable, ValueError)) as refused:
         normalise(SiteReview(id="x", text="Cold", rating=rating), "shop", None, NOW)

@@ -1,0 +1,166 @@
+"""Migrations: one schema for code and folder, nothing lost on the way, nothing half done."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlmodel import SQLModel
+
+from repmon.errors import StoreError
+from repmon.store import migrate
+from repmon.store.database import Database
+from repmon.store.migrate import HEAD, MIGRATIONS, ensure_schema, revision
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision, branch_labels, depends_on = "9999", "{head}", None, None
+def upgrade():
+    with op.batch_alter_table("review") as table:
+        table.add_column(sa.Column("mood", sa.String(), nullable=True))
+        table.drop_column("snoozed_until")
+    with op.batch_alter_table("source") as table:
+        table.alter_column("connector", new_column_name="kind")
+    {more}
+"""
+LONG_AGO = "2026-01-01 00:00:00.000000"
+CHILDREN = {
+    "source": {
+        "id": 1, "name": "shop", "connector": "file", "role": "own", "state": "ok", "added_at": LONG_AGO, "failures": 0,
+        "episode": 0, "settings_hash": "", "polls": 0, "polls_ok": 0, "calls": 0,
+    },
+    "listing": {
+        "id": 1, "source_id": 1, "name": "", "added_at": LONG_AGO, "last_finished": 1, "reviews": 1, "cut_depth": 0,
+    },
+    "review": {
+        "id": 1, "source_id": 1, "listing_id": 1, "place": "", "external_id": "a", "kind": "review", "scale": "stars",
+        "title": "", "text": "Cold", "translation": "", "author": "", "url": "", "language": "", "missed_sweeps": 0,
+        "first_seen_at": LONG_AGO, "content_hash": "h", "version": 1, "history": 0, "state": "open", "unhappy": 0,
+        "compound": 0, "raw_score": 0, "score": 0, "conflict": 0, "read_as": "", "step": "done", "attempts": 0,
+    },
+    "draft": {
+        "review_id": 1, "review_version": 1, "state": "pending", "outdated": 0, "version": 1, "text": "Sorry",
+        "language": "", "template": "", "variants": "[]", "explanation": "[]", "lint": "[]", "created_at": LONG_AGO,
+        "attempts": 0,
+    },
+}  # fmt: skip
+"""Parents and children: a row of each, by table."""
+
+
+def test_the_code_works_with_the_newest_migration_there_is():
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_code(database):
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_a_database_made_by_a_newer_repmon_is_refused_and_left_alone(database):
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="newer"):
+        ensure_schema(database)
+    assert revision(database) == "9999"
+
+
+def test_two_processes_that_migrate_at_once_both_succeed(tmp_path):
+    url = f"sqlite:///{tmp_path}/deep/repmon.db"
+    errors: list[Exception] = []
+
+    def bring_up() -> None:
+        database = Database(url)
+        try:
+            ensure_schema(database)
+        except StoreError as error:
+            errors.append(error)
+        finally:
+            database.close()
+
+    threads = [threading.Thread(target=bring_up) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert revision(Database(url)) == HEAD
+
+
+@pytest.fixture
+def older(tmp_path, sqlite_template):
+    """A database full of data at today's revision, and a folder that knows one more."""
+    file, folder = tmp_path / "repmon.db", tmp_path / "migrations"
+    shutil.copy(sqlite_template, file)
+    with sqlite3.connect(file) as connection:
+        for table, values in CHILDREN.items():
+            marks = ", ".join("?" * len(values))
+            connection.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+    connection.close()
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return file, folder
+
+
+def upgrade(older, more: str) -> subprocess.CompletedProcess[str]:
+    """Run the real way in, with a migrations folder of the test's own."""
+    file, folder = older
+    (folder / "versions" / "9999_next.py").write_text(NEXT.format(head=HEAD, more=more))
+    code = (
+        "import pathlib, sys; from repmon.store import migrate;"
+        "migrate.MIGRATIONS = pathlib.Path(sys.argv[2]); migrate.upgrade(sys.argv[1])"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, f"sqlite:///{file}", str(folder)], capture_output=True, text=True, check=False,
+        cwd=Path(migrate.__file__).parents[2],
+    )  # fmt: skip
+
+
+def ask(file, query):
+    connection = sqlite3.connect(file)
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+def test_a_rebuilt_table_keeps_its_children(older):
+    ran = upgrade(older, "pass")
+    assert ran.returncode == 0, ran.stderr
+    file = older[0]
+    assert ask(file, "SELECT text, mood FROM review") == [("Cold", None)]
+    assert ask(file, "SELECT text FROM draft") == [("Sorry",)]
+    assert ask(file, "SELECT kind FROM source") == [("file",)]
+    assert ask(file, "SELECT version_num FROM alembic_version") == [("9999",)]
+    assert ask(file, "PRAGMA foreign_key_check") == []
+
+
+@pytest.mark.parametrize(
+    "more", ["raise RuntimeError('half way')", "op.execute('DELETE FROM review')\n    raise RuntimeError('half way')",
+             "op.execute('DELETE FROM listing')"],
+)  # fmt: skip
+def test_a_migration_that_fails_or_would_orphan_rows_leaves_the_file_as_it_was(older, more):
+    file = older[0]
+    before = list(sqlite3.connect(file).iterdump())
+    ran = upgrade(older, more)
+    assert ran.returncode != 0
+    assert list(sqlite3.connect(file).iterdump()) == before
+
+
+def test_a_failed_migration_is_told_in_one_line(tmp_path):
+    file = tmp_path / "repmon.db"
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE review (id INTEGER)")
+    connection.close()
+    with pytest.raises(StoreError, match="could not be brought to this version") as refused:
+        ensure_schema(Database(f"sqlite:///{file}"))
+    assert "\n" not in str(refused.value)
