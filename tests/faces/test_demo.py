@@ -114,6 +114,7 @@ def test_history_and_happy_reviews_cause_no_message(played):
     assert not told & {each["id"] for each in calm if each["version"] == 1}
 
 
+@pytest.mark.slow
 def test_every_printed_command_works_as_printed(offline, played):
     further = played.output.partition("\nLook further\n")[2]
     commands = [line.strip() for line in further.splitlines() if line.startswith("    ")]
@@ -124,6 +125,7 @@ def test_every_printed_command_works_as_printed(offline, played):
     assert "Cold soup" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_second_run_starts_afresh_and_leaves_files_of_others_alone(offline, played, capsys):
     folder = offline.cwd / "my demo"
     note = folder / "guestbook" / "mine.txt.part"

@@ -8,8 +8,8 @@ import pytest
 from repmon.wording import SENTENCES, say
 
 ROOT = Path(__file__).resolve().parents[2]
-RAISED = {"ConfigError", "DeliveryError", "DraftError", "RepmonError", "SourceBusy", "SourceChanged", "SourceDown",
-          "SourceRefused", "StoreError"}  # fmt: skip
+RAISED = {"ConfigError", "DecisionError", "DeliveryError", "DraftError", "RepmonError", "SourceBusy", "SourceChanged",
+          "SourceDown", "SourceRefused", "StoreError"}  # fmt: skip
 
 
 def codes():

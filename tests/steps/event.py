@@ -8,9 +8,9 @@ from repmon.steps.facts import DraftFacts, Facts
 
 NOW = datetime(2026, 3, 1, 14, 5, tzinfo=UTC)
 
+SAID = (Reason("★ 1", -6.0), Reason("rude", -2.1), Reason("nice view", 1.2), Reason("cold", -0.4))
 RUDE = Understanding(
-    Sentiment("negative", score=-0.67, reasons=(Reason("★ 1", -6.0), Reason("rude", -2.1), Reason("nice view", 1.2), Reason("cold", -0.4)),
-              language="en"),
+    Sentiment("negative", score=-0.67, reasons=SAID, language="en"),
     (Topic("wait", ("an hour",), "negative"), Topic("staff", ("waiter",), "negative")),
 )  # fmt: skip
 

@@ -21,7 +21,9 @@ def text(event, desk_url=DESK, limit=None) -> str:
 
 
 def test_a_new_unhappy_review_with_a_draft_reads_so():
-    assert text(unhappy()) == """\
+    assert (
+        text(unhappy())
+        == """\
 Unhappy review at Quillmouth Harbour: 1 of 5 stars
 ---
 1 of 5 stars · Quillmouth Harbour · harbour-app
@@ -39,6 +41,7 @@ Draft reply (not sent):
 
 Read, edit and approve: https://desk.example/reviews/12
 Reference RM-ITSOWN"""
+    )
 
 
 def test_an_edit_from_one_to_four_stars_reads_so():
@@ -46,7 +49,9 @@ def test_an_edit_from_one_to_four_stars_reads_so():
         "review.edited", values={"old_rating": 1.0, "new_rating": 4.0}, review_id=12, version=2,
         review=review(rating=4.0, text="They called and made it right.", edited_at=NOW - timedelta(minutes=9)),
     )  # fmt: skip
-    assert text(edited, desk_url=None) == """\
+    assert (
+        text(edited, desk_url=None)
+        == """\
 Review changed from 1 to 4 of 5 stars at Quillmouth Harbour
 ---
 4 of 5 stars · Quillmouth Harbour · harbour-app
@@ -58,6 +63,7 @@ Before: 1 of 5 stars. Now: 4 of 5 stars.
 
 Read it with `repmon show 12`.
 Reference RM-ITSOWN"""
+    )
 
 
 def failing(code: str, kind: str, **values: object):
@@ -67,7 +73,9 @@ def failing(code: str, kind: str, **values: object):
 
 def test_a_source_refused_says_what_is_wrong_and_what_to_do(monkeypatch):
     monkeypatch.setitem(SENTENCES, "test_refused", "the site refused our key (HTTP {status}).")
-    assert text(failing("test_refused", "refused", status=401)) == """\
+    assert (
+        text(failing("test_refused", "refused", status=401))
+        == """\
 Not reading harbour-app
 ---
 harbour-app (app_store, Quillmouth Harbour) cannot be read: the site refused our key (HTTP 401).
@@ -79,6 +87,7 @@ It is paused until then.
 
 See the sources: https://desk.example/sources
 Reference RM-ITSOWN"""
+    )
 
 
 def test_a_source_that_is_down_asks_for_patience(monkeypatch):
@@ -95,7 +104,9 @@ def test_a_recovered_source_says_since_when_it_had_failed_and_what_was_found():
 
 
 def test_a_first_read_is_summed_up_in_one_quiet_message():
-    assert text(facts("source.first_read", values={"reviews": 212, "unhappy": 31, "new": 2})) == """\
+    assert (
+        text(facts("source.first_read", values={"reviews": 212, "unhappy": 31, "new": 2}))
+        == """\
 First read of harbour-app finished
 ---
 harbour-app (app_store, Quillmouth Harbour) is set up: 212 reviews stored, 31 unhappy.
@@ -106,6 +117,7 @@ Reviews from before it was added are kept without an alert. From now on every ne
 
 See the sources: https://desk.example/sources
 Reference RM-ITSOWN"""
+    )
 
 
 def test_a_delivery_given_up_names_the_target_the_reason_and_the_lost_message():
@@ -113,7 +125,9 @@ def test_a_delivery_given_up_names_the_target_the_reason_and_the_lost_message():
         "target": "slack://…a1b2c3", "event": "review.new", "attempts": 12, "event_key": "review.new:r1:1",
         "code": "delivery_refused", "values": {"status": 404},
     }  # fmt: skip
-    assert text(facts("delivery.given_up", values=known)) == """\
+    assert (
+        text(facts("delivery.given_up", values=known))
+        == """\
 Could not deliver to slack://…a1b2c3
 ---
 A message (review.new) could not be delivered to slack://…a1b2c3: 12 attempts. \
@@ -125,6 +139,7 @@ Others to the same target may follow it today; `repmon deliveries` lists them.
 What to do: check the channel in config.toml, try it with `repmon notify test`, then `repmon deliveries --retry`.
 
 Reference RM-ITSOWN"""
+    )
 
 
 @pytest.mark.parametrize("kind", get_args(EventKind))
