@@ -135,4 +135,3 @@ def _asset() -> "AppriseAsset":
         http_redirects=False, secure_logging=True, async_mode=False, pgp_autogen=False, pem_autogen=False,
         interpret_emojis=False, interpret_escapes=False,
     )  # fmt: skip
-

@@ -7,7 +7,9 @@ from repmon.steps.markup import without_markup
 _TRANSLATED = "(Translated by Google)"
 _ORIGINAL = "(Original)"
 
-_NEEDS_WORK = frozenset("<&[\u2018\u2019\u201b\u02bc\u00b4\u2032\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff07\uff02")
+_NEEDS_WORK = re.compile(
+    "[<&[\u2018\u2019\u201b\u02bc\u00b4\u2032\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff07\uff02]"
+)
 _QUOTES = str.maketrans(
     "\u2018\u2019\u201b\u02bc\u00b4\u2032\uff07\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02", "'''''''" + '"' * 8
 )
@@ -29,17 +31,23 @@ def clean(text: str) -> str:
     """
     if text.isprintable() and _is_plain(text):
         return text.strip() if "  " not in text else " ".join(text.split())
+    if text.isascii() and _is_plain(text) and not _CONTROL.search(text):
+        return " ".join(text.split())
     original, translated = split_translation(text)
     chosen = without_markup(without_markup(translated or original))  # twice: some sites escape what was escaped
-    chosen = _HIDDEN.sub("", _CONTROL.sub("", mended(_BBCODE.sub("", chosen))))
-    return " ".join(chosen.translate(_QUOTES).split())
+    if "[" in chosen:
+        chosen = _BBCODE.sub("", chosen)
+    chosen = _CONTROL.sub("", mended(chosen))
+    if not chosen.isascii():
+        chosen = _HIDDEN.sub("", chosen).translate(_QUOTES)
+    return " ".join(chosen.split())
 
 
 def _is_plain(text: str) -> bool:
     """Tell most texts, which need no work, apart fast."""
     if text.isascii():
         return "<" not in text and "&" not in text and "[" not in text and _TRANSLATED not in text
-    return _NEEDS_WORK.isdisjoint(text) and _TRANSLATED not in text
+    return not _NEEDS_WORK.search(text) and _TRANSLATED not in text
 
 
 def plain(text: str) -> str:
@@ -71,6 +79,6 @@ def split_translation(text: str) -> tuple[str, str | None]:
 
 def mended(text: str) -> str:
     """Join surrogate pairs into their character and put U+FFFD for lone ones."""
-    if not _SURROGATE.search(text):
+    if text.isascii() or not _SURROGATE.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

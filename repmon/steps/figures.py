@@ -67,5 +67,3 @@ def moment_of(stored: object, timezone: str) -> str:
     except ValueError:
         return ""
     return moment(at if at.tzinfo else at.replace(tzinfo=UTC), timezone)
-
-

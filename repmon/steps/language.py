@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from repmon.steps.alphabets import language_of_script
 from repmon.steps.guess import guess
@@ -33,13 +34,16 @@ def language_of(text: str, declared: str = "", prior: Sequence[str] = ()) -> str
     if not sample.isascii() and (script := language_of_script(sample, stated)):
         return script
     tokens = _WORD.findall(sample)
-    votes = Counter(language for token in tokens for language in LANGUAGES_OF.get(token, ())).most_common(2)
+    if stated and len(tokens) < _CLEAR:
+        return stated
+    votes = Counter([language for token in tokens for language in LANGUAGES_OF.get(token, ())]).most_common(2)
     clear = _clear(votes)
     if clear or stated:
         return clear or stated
     return _in_doubt(sample, tokens, votes[0][0] if votes else "", [language_code(one) for one in prior])
 
 
+@lru_cache(maxsize=256)
 def language_code(tag: str) -> str:
     """Give the ISO 639-1 part of a language tag, "" where it has none."""
     code = re.split(r"[-_]", tag.strip().lower(), maxsplit=1)[0]
@@ -51,8 +55,9 @@ def _plainly_english(beginning: str) -> bool:
     """Tell whether a glance is enough, as for most English reviews."""
     words = beginning.lower().split()
     english = len(ENGLISH_ONLY.intersection(words))
-    enough = _LEAD if len(words) > _SHORT else 1
-    return english >= enough and english > _LEAD * len(FOREIGN_ONLY.intersection(words))
+    if english < (_LEAD if len(words) > _SHORT else 1):
+        return False
+    return FOREIGN_ONLY.isdisjoint(words) or english > _LEAD * len(FOREIGN_ONLY.intersection(words))
 
 
 def _clear(votes: list[tuple[str, int]]) -> str:

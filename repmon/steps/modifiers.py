@@ -1,6 +1,7 @@
 """How the words around a scored word change its value: VADER's rules for one word."""
 
-from repmon.steps.lexicon import BOOSTERS, CAPITALS, IDIOMS, NEGATION, Word, valences
+from repmon.steps.lexicon import BOOSTERS, CAPITALS, IDIOMS, NEGATION, valences
+from repmon.steps.words import Word
 
 REACH = 3
 _DAMPING = (0.0, 1.0, 0.95, 0.9)
@@ -19,8 +20,8 @@ def shouts(words: list[Word]) -> bool:
 
 def emphasis(text: str) -> tuple[str, float]:
     """Give the marks that count and what ! and ? add to either side; ("", 0.0) for none."""
-    marks = min(text.count("!"), _MOST_MARKS)
-    questions = text.count("?")
+    marks = min(text.count("!"), _MOST_MARKS) if "!" in text else 0
+    questions = text.count("?") if "?" in text else 0
     if questions <= 1:
         return "!" * marks, marks * _MARK
     few = questions <= _FEW_QUESTIONS
@@ -45,10 +46,11 @@ def modified(words: list[Word], index: int, *, capitals: bool) -> Span:
         was = value
         if before.boost:
             value += _boost(before, value, capitals=capitals) * _DAMPING[distance]
-        value *= _negation(words, index, distance)
+        if before.negates or distance == REACH:  # at its full reach the rule looks at the words between alone, too
+            value *= _negation(words, index, distance)
         if value != was:
             first = min(first, index - distance)
-        if distance == REACH and any(near.idiom for near in words[index - REACH : index + REACH]):
+        if distance == REACH and [near for near in words[index - REACH : index + REACH] if near.idiom]:
             value, first, last = _idiom(words, index, value, first)
     if index and words[index - 1].lower == "least":
         value, first = _least(words, index, value, first)

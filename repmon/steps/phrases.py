@@ -9,6 +9,8 @@ Index = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 TOKEN = re.compile(r"[^\W_]+")
 _LAST_LATIN = 0x180
+_LETTERS_BEYOND = re.compile("[^\x00-\x7f\u2010-\u205e\ufe0f\U0001f300-\U0001faff]")
+"""Beyond ASCII, punctuation and emoji are letters that `lower` changes in another way, or to another length."""
 
 
 def _plain(letter: str) -> str:
@@ -22,6 +24,8 @@ _FOLD = {code: _plain(chr(code)) for code in range(_LAST_LATIN) if chr(code).isa
 
 def fold(text: str) -> str:
     """Lower case and without accents, of the same length: people type `atencion` for `atención`."""
+    if text.isascii() or not _LETTERS_BEYOND.search(text):
+        return text.lower()
     return text.translate(_FOLD)
 
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from repmon.review import DETRACTOR_NPS, UNHAPPY_STARS, Label, Reason, Review, Sentiment
 from repmon.steps.clean import clean, split_translation
 from repmon.steps.language import language_of
-from repmon.steps.remarks import remarks
-from repmon.steps.valence import Part, Valence, squash, valence
+from repmon.steps.remarks import remarks_in
+from repmon.steps.valence import Part, squash, valence_of
+from repmon.steps.words import Utterance
 
 # VADER's own band around zero; on starred English reviews no other threshold told 1-2 from 4-5 stars better.
 _NEUTRAL = 0.05
@@ -21,6 +22,7 @@ _STAR = 3.0
 _MIDDLE_STARS, _HAPPY_STARS, _PROMOTER_NPS, _MIDDLE_NPS = 3.0, 4.0, 9.0, 7.5
 _AT_REST = 0.1
 _MOST_REASONS = 100
+_MOST_KEPT, _LONGEST_KEPT = 5_000, 40
 _LABELS: dict[int, Label] = {-1: "negative", 0: "neutral", 1: "positive"}
 
 
@@ -32,20 +34,26 @@ def score(review: Review, languages: Sequence[str] = ()) -> Sentiment:
     languages, and nothing to go by at all, are `unknown` rather than guessed.
     """
     said, language, readable = _said(review, languages)
-    found = valence(said) if readable else Valence()
-    parts = [*found.parts, *remarks(said)] if readable else []
+    compound, parts = _weighed(said) if readable else (0.0, [])
     words = sum([value for _, value in parts])
     side, lead = _lead(review, words)
     if lead is None and not parts and language != "en":
         return Sentiment("unknown", language=language)
-    reasons = _reasons(parts if lead is None else [lead, *parts])
+    reasons = _reasons(parts, lead)
     raw = sum([reason.value for reason in reasons])
     total = squash(raw)
     if lead is None:
-        return Sentiment(_by_words(total, parts), found.compound, raw, total, reasons, language=language)
+        return Sentiment(_by_words(total, parts), compound, raw, total, reasons, language=language)
     label = _LABELS[side] if side or not _on_both_sides(parts) else "mixed"
     conflict = -side * squash(words) >= _CLEAR and not _on_both_sides(parts)
-    return Sentiment(label, found.compound, raw, total, reasons, conflict, language)
+    return Sentiment(label, compound, raw, total, reasons, conflict, language)
+
+
+def _weighed(said: str) -> tuple[float, list[Part]]:
+    """Give vaderSentiment's compound of a cleaned text, and the parts of its score with those of set phrases."""
+    utterance = Utterance(said)
+    compound, parts = valence_of(utterance)
+    return compound, parts + remarks_in(utterance)
 
 
 def _said(review: Review, languages: Sequence[str]) -> tuple[str, str, bool]:
@@ -53,8 +61,9 @@ def _said(review: Review, languages: Sequence[str]) -> tuple[str, str, bool]:
     original, translated = split_translation(review.text)
     translated = review.translation or translated
     title = review.title.strip()
-    whole = original if original.startswith(title.rstrip("…. ")) else f"{title}\n{original}"
-    said = clean(whole)
+    if title and not original.startswith(title.rstrip("…. ")):
+        original = f"{title}\n{original}"
+    said = clean(original)
     language = language_of(said, review.language, languages)
     if translated and language != "en":
         said = clean(translated)
@@ -89,11 +98,29 @@ def _weight(side: int, own: float, words: float) -> float:
     return max(-_AT_REST, min(_AT_REST, words)) - words
 
 
-def _reasons(parts: Sequence[Part]) -> tuple[Reason, ...]:
-    """Keep the first hundred parts as they are and put what a giant text has beyond them into one."""
-    reasons = [Reason(text, value) for text, value in parts[:_MOST_REASONS]]
-    if len(parts) > _MOST_REASONS:
-        reasons.append(Reason("…", sum([value for _, value in parts[_MOST_REASONS:]])))
+class _Reasons(dict[Part, Reason]):
+    """Part → Reason: most reviews praise in the same few words, and a new frozen object costs more than a look-up."""
+
+    def __missing__(self, part: Part) -> Reason:
+        reason = Reason(*part)
+        if len(part[0]) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[part] = reason
+        return reason
+
+
+_reason_of = _Reasons()
+
+
+def _reasons(parts: list[Part], lead: Part | None) -> tuple[Reason, ...]:
+    """Keep the first hundred as they are, the lead before all, and put what a giant text has beyond them into one."""
+    most = _MOST_REASONS if lead is None else _MOST_REASONS - 1
+    reasons = list(map(_reason_of.__getitem__, parts[:most]))
+    if lead is not None:
+        reasons.insert(0, Reason(*lead))
+    if len(parts) > most:
+        reasons.append(Reason("…", sum([value for _, value in parts[most:]])))
     return tuple(reasons)
 
 

@@ -2,15 +2,18 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from repmon.review import Reason, Topic
-from repmon.steps.phrases import TOKEN, Index, find, fold, index, tokens
-from repmon.steps.polarity import Verdicts
+from repmon.steps.phrases import Index, fold, index
+from repmon.steps.polarity import Polarity, Verdicts
+from repmon.steps.spotting import Spotter
 
 _SHORTEST_WITH_ENDING = 4
+_MOST_SPOTTERS = 24
+_MOST_KEPT, _MOST_WORDS_KEPT, _LONGEST_KEPT = 4_000, 1, 40
 _Own = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -23,23 +26,44 @@ def topics_of(
     word lists names nothing but `own` topics (topic → words of the business's own). `parts` are the scored words:
     with them a topic is positive, negative or mixed by its own clause, without them neutral.
     """
-    known = _index(language.partition("-")[0].lower() or "en", trade, tuple((k, tuple(v)) for k, v in own.items()))
-    hits = list(find(tokens(text), known))
+    code = language.partition("-")[0].lower() or "en"
+    if not own and code not in _data():
+        return ()
+    spotter = _spotter(code, trade, _as_key(own) if own else ())
+    hits, turns = spotter.find(text)
     if not hits:
         return ()
-    spans = [token.span() for token in TOKEN.finditer(fold(text))]
-    places: dict[str, list[tuple[int, int]]] = {}
-    for first, past, name in hits:
-        places.setdefault(name, []).append((spans[first][0], spans[past - 1][1]))
-    verdicts = Verdicts(text, parts, _contrast(language)) if parts else None
-    return tuple(
-        Topic(
-            name=name,
-            words=tuple(dict.fromkeys(text[start:end].lower() for start, end in found)),
-            polarity=verdicts.of(start for start, _ in found) if verdicts else "neutral",
-        )
-        for name, found in places.items()
-    )
+    places: dict[str, list[int]] = {}
+    words: dict[str, dict[str, None]] = {}
+    for at, name, shown in hits:
+        if name not in places:
+            places[name], words[name] = [at], {shown: None}
+        else:
+            places[name].append(at)
+            words[name][shown] = None
+    if not parts:
+        return tuple([_topics[name, tuple(words[name]), "neutral"] for name in places])
+    verdicts = Verdicts(text, parts, turns)
+    return tuple([_topics[name, tuple(words[name]), verdicts.of(at)] for name, at in places.items()])
+
+
+def _as_key(own: Mapping[str, Sequence[str]]) -> _Own:
+    return tuple([(name, tuple(words)) for name, words in own.items()])
+
+
+class _Topics(dict[tuple[str, tuple[str, ...], Polarity], Topic]):
+    """(name, words, polarity) → Topic: the same few come again and again, and a new frozen object costs more."""
+
+    def __missing__(self, given: tuple[str, tuple[str, ...], Polarity]) -> Topic:
+        topic = Topic(*given)
+        if len(given[1]) <= _MOST_WORDS_KEPT and len(given[1][0]) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[given] = topic
+        return topic
+
+
+_topics = _Topics()
 
 
 def topic_names() -> tuple[str, ...]:
@@ -52,10 +76,10 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(files("repmon.steps").joinpath("data/topics.toml").read_text("utf-8"))
 
 
-@cache
-def _contrast(language: str) -> frozenset[str]:
-    words = _data().get(language.partition("-")[0].lower() or "en", {}).get("contrast", ())
-    return frozenset(fold(word) for word in words)
+@lru_cache(maxsize=_MOST_SPOTTERS)
+def _spotter(language: str, trade: str, own: _Own) -> Spotter:
+    turning = _data().get(language, {}).get("contrast", ())
+    return Spotter(_index(language, trade, own), frozenset(map(fold, turning)))
 
 
 @cache

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import sqrt
 
-from repmon.steps.lexicon import Word, Words, bare, emoji, signs
+from repmon.steps.lexicon import bare, emoji, signs
 from repmon.steps.modifiers import REACH, Span, emphasis, modified, shouts
+from repmon.steps.words import Utterance, Word
 
 _ALPHA = 15
 _BEFORE_BUT, _AFTER_BUT = 0.5, 1.5
 _LONGEST_SHOWN = 60
 _FEW_SIGNS = 8
-_words = Words()
 
 Part = tuple[str, float]
 
@@ -36,22 +36,25 @@ def valence(text: str) -> Valence:
     Each part is a scored word with the words that modified it and its value after all rules; emphasis by ! and ? is
     the last part.
     """
-    found = () if text.isascii() else _signs(text)
-    said = _spelled_out(text, found) if found else text
-    tokens = said.split()
-    spans = _spans(list(map(_words.__getitem__, tokens)))
-    parts = [(_shown(tokens, span), span[3]) for span in spans]
-    if found:
-        parts = _quoted(parts, text, found)
+    compound, parts = valence_of(Utterance(text))
+    return Valence(compound, tuple(parts))
+
+
+def valence_of(said: Utterance) -> tuple[float, list[Part]]:
+    """Do the same for a text already looked up: (compound, parts)."""
+    if not said.text.isascii() and any(word.sign for _, word in said.notable):
+        said, parts = _with_signs(said.text)
+    else:
+        parts = _parts(said)
     total = sum([value for _, value in parts])
     if not total:
-        return Valence(0.0, tuple(parts))
-    marks, strength = emphasis(said)
+        return 0.0, parts
+    marks, strength = emphasis(said.text)
     if marks:
         strength = strength if total > 0 else -strength
         total += strength
         parts.append((marks, strength))
-    return Valence(round(squash(total), 4), tuple(parts))
+    return round(squash(total), 4), parts
 
 
 def squash(total: float) -> float:
@@ -59,9 +62,19 @@ def squash(total: float) -> float:
     return total / sqrt(total * total + _ALPHA)
 
 
-def _signs(text: str) -> Collection[str]:
-    known = signs()
-    return () if known.isdisjoint(text) else known.intersection(text)
+def _parts(said: Utterance) -> list[Part]:
+    tokens, words = said.tokens, said.words
+    return [
+        (words[index].shown if first == last else _shown(tokens, index, first, last), value)
+        for index, first, last, value in _spans(words, said.notable)
+    ]
+
+
+def _with_signs(text: str) -> tuple[Utterance, list[Part]]:
+    """Score a text that has emoji by their descriptions: (the text with these, its parts)."""
+    found = signs().intersection(text)
+    said = Utterance(_spelled_out(text, found))
+    return said, _quoted(_parts(said), text, found)
 
 
 def _spelled_out(text: str, found: Collection[str]) -> str:
@@ -81,22 +94,22 @@ def _quoted(parts: list[Part], text: str, found: Collection[str]) -> list[Part]:
     return [(shown if shown in written else sign_of.get(shown, shown), value) for shown, value in parts]
 
 
-def _spans(words: list[Word]) -> list[Span]:
+def _spans(words: list[Word], notable: list[tuple[int, Word]]) -> list[Span]:
     """Find the scored words in text order: (index, first and last index of what belongs to it, value); no zeros."""
     spans: list[Span] = []
     last_active = -REACH - 1
     contrast = capitals = None
-    for index, word in [(index, word) for index, word in enumerate(words) if word.notable]:
+    for index, word in notable:
         if word.value:
             if capitals is None:
-                capitals = shouts(words)
+                capitals = bool([near for _, near in notable if near.upper]) and shouts(words)
             if word.active or index - last_active <= REACH or (capitals and word.upper):
                 span = modified(words, index, capitals=capitals)
             else:
                 span = (index, index, index, word.value)
             if span[3]:
                 spans.append(span)
-        elif contrast is None and word.lower == "but":
+        elif word.contrasts and contrast is None:
             contrast = index
         if word.active:
             last_active = index
@@ -125,10 +138,7 @@ def _contrasted(spans: list[Span], contrast: int) -> list[Span]:
     return [(*span[:3], value) for span, value in zip(spans, values, strict=True) if value]
 
 
-def _shown(tokens: list[str], span: Span) -> str:
+def _shown(tokens: list[str], index: int, first: int, last: int) -> str:
     """Quote the scored word and what modified it from the text, without punctuation around."""
-    index, first, last, _ = span
-    if first == last:
-        return bare(tokens[index])
     words = " ".join((*tokens[first:last], bare(tokens[last]))) if last - first < 2 * REACH else ""
     return words if len(words) <= _LONGEST_SHOWN else bare(tokens[index])
