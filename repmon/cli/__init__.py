@@ -21,11 +21,22 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "reviews": Entry("repmon.cli.reviews:reviews", _("List reviews, newest first.")),
         "show": Entry("repmon.cli.show:show", _("Show one review with everything known about it.")),
         "drafts": Entry("repmon.cli.drafts:drafts", _("List drafts of replies, newest first.")),
+        "correct": Entry("repmon.cli.correct:correct", _("Say what a review really is.")),
+        "edit": Entry("repmon.cli.edit:edit", _("Write a reply in your own words.")),
+        "approve": Entry("repmon.cli.approve:approve", _("Approve a draft, exactly as it is.")),
+        "reject": Entry("repmon.cli.reject:reject", _("Say no to a draft, and why.")),
+        "post": Entry("repmon.cli.post:post", _("Copy an approved reply to the site.")),
+        "lint": Entry("repmon.cli.lint:lint", _("Check a reply for what should not be published.")),
         "score": Entry("repmon.cli.score:score", _("Say how texts sound, word by word.")),
+        "eval": Entry("repmon.cli.eval:evaluate", _("Measure how often reviews are read rightly.")),
+        "learn": Entry("repmon.cli.learn:learn", _("Learn from your own starred reviews.")),
     },
     _("Messages"): {
         "deliveries": Entry("repmon.cli.deliveries:deliveries", _("List messages and what became of them.")),
         "notify": Entry("repmon.cli.notify:notify", _("Send a test message to your channels.")),
+    },
+    _("Record"): {
+        "audit": Entry("repmon.cli.audit:audit", _("Show that the record of decisions is whole.")),
     },
     _("Sources"): {
         "sources": Entry("repmon.cli.sources:sources", _("List the sources and how they are.")),

@@ -43,10 +43,18 @@ def draft(row: Row[Any]) -> Shape:
     """One draft of a reply."""
     return {
         "id": row.id, "review_id": row.review_id, "state": row.state, "outdated": row.outdated, "text": row.text,
-        "language": row.language, "template": row.template, "lint": row.lint, "version": row.version,
-        "decided_by": row.decided_by, "decided_at": moment(row.decided_at), "reason": row.reason,
-        "created_at": moment(row.created_at), "review_version": row.review_version,
+        "language": row.language, "template": row.template, "lint": [remark(each) for each in row.lint],
+        "version": row.version, "decided_by": row.decided_by, "decided_at": moment(row.decided_at),
+        "reason": row.reason, "created_at": moment(row.created_at), "review_version": row.review_version,
         "explanation": [say(code, values) for code, values in row.explanation],
+    }  # fmt: skip
+
+
+def remark(found: Mapping[str, Any]) -> Shape:
+    """One thing the check of a reply found; offsets are in characters, `message` and `suggestion` are sentences."""
+    return {
+        "rule": found["rule"], "severity": found["severity"], "start": found["start"], "end": found["end"],
+        "message": say(found["code"], found["values"]), "suggestion": say(found["suggestion"]),
     }  # fmt: skip
 
 

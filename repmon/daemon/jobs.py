@@ -12,11 +12,13 @@ from repmon.daemon.systemd import ALIVE, Systemd
 from repmon.errors import RepmonError, StoreError
 from repmon.pipeline import Outcome, collect, process
 from repmon.store.memory import remember
+from repmon.turn.learn import learn
 from repmon.turn.world import World
 
 PROCESS_EVERY = 60.0
 UPKEEP_EVERY = 30.0
 CHECKPOINT_EVERY = 600.0
+LEARN_EVERY = 86_400.0
 LARGEST_WAL = 16 * 2**20
 REMEMBERED_EVERY = 60.0
 """Seconds between two marks in the database that we are alive; after a crash they tell what was missed."""
@@ -75,6 +77,12 @@ class Jobs:
             if self._monotonic() - self._folded_at >= CHECKPOINT_EVERY or _size(Path(f"{path}-wal")) > LARGEST_WAL:
                 world.database.checkpoint()
                 self._folded_at = self._monotonic()
+
+    def learn(self) -> None:
+        """Learn anew from the owner's own stars, where enough have come in since the last time."""
+        with self._present.using() as world:
+            if not world.stopping.is_set():
+                learn(world)
 
     def failed(self, job: str, error: BaseException) -> None:
         """Say that a job ended with an exception; it runs again at its next time."""

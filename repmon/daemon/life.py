@@ -4,12 +4,13 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from repmon import __version__
 from repmon.daemon.condition import PULSE_EVERY, Condition
 from repmon.daemon.deliverer import Deliverer
 from repmon.daemon.health import Health
-from repmon.daemon.jobs import PROCESS_EVERY, UPKEEP_EVERY, Jobs
+from repmon.daemon.jobs import LEARN_EVERY, PROCESS_EVERY, UPKEEP_EVERY, Jobs
 from repmon.daemon.present import Present, close
 from repmon.daemon.reload import name_unusable_channels
 from repmon.daemon.report import Report
@@ -24,6 +25,8 @@ from repmon.turn.world import World
 GRACE = 20.0
 """Seconds that the rows, pages and messages in hand get to be finished after a signal to stop."""
 LOOK_EVERY = 5.0
+LEARN_FIRST = timedelta(hours=1)
+"""Learning waits until what a start has to do is done."""
 JUMP = 30.0
 """So many seconds the clock must be put forward or back before everything is planned anew."""
 
@@ -93,6 +96,7 @@ class Daemon:
         self._schedule.house_job("process", self._jobs.process, PROCESS_EVERY, now)
         self._schedule.house_job("pulse", self._jobs.pulse, pulse, now)
         self._schedule.house_job("upkeep", self._jobs.upkeep, UPKEEP_EVERY, now)
+        self._schedule.house_job("learn", self._jobs.learn, LEARN_EVERY, now + LEARN_FIRST)
         self._schedule.follow(self._world.settings.sources, self._known(), now)
 
     def _reload(self, reload: Callable[[], bool]) -> None:

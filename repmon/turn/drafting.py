@@ -1,14 +1,15 @@
 """The third arrow: a reply worth sending for each unhappy review, for a person to decide about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from repmon.config import Business, Source
+from repmon.config import Source
 from repmon.review import Understanding
 from repmon.steps import draft as compose
 from repmon.store import drafts, reviews
 from repmon.store.handles import Row
 from repmon.turn.failures import set_back
+from repmon.turn.linting import as_business, check, stored
 from repmon.turn.understand import sources_by_row
 from repmon.turn.world import World
 
@@ -46,30 +47,29 @@ def _draft_one(world: World, row: Row[Any], source: Source) -> bool:
     with world.database.read() as session:
         used, last_text = drafts.recent_drafts(session)
     written = compose.draft(
-        reviews.as_review(row, source.id), reviews.as_understanding(row) or _nothing_known(), _as_business(business),
+        reviews.as_review(row, source.id), reviews.as_understanding(row) or _nothing_known(), as_business(business),
         packs=world.packs, used=used, last_text=last_text, limit=source.settings.reply, edited=row.version > 1,
     )  # fmt: skip
+    remarks = _checked(world, row, source, written) if written else []
     with world.database.write() as session:
         now_stored = reviews.find(session, row.id)
         if now_stored is None or now_stored.version != row.version or now_stored.step != "draft":
             return False
         if written is not None:
-            drafts.add_draft(session, row.id, row.version, _columns(written), world.clock())
+            drafts.add_draft(session, row.id, row.version, {**_columns(written), "lint": remarks}, world.clock())
         reviews.step_done(session, row.id)
     return written is not None
+
+
+def _checked(world: World, row: Row[Any], source: Source, written: compose.Draft) -> Sequence[Mapping[str, object]]:
+    with world.database.read() as session:
+        return stored(check(world, session, row, source.id, written.text))
 
 
 def _columns(written: compose.Draft) -> Mapping[str, Any]:
     explanation = [[code, dict(values)] for code, values in written.explanation]
     return {"text": written.text, "language": written.language, "template": written.template,
             "variants": list(written.variants), "explanation": explanation}  # fmt: skip
-
-
-def _as_business(business: Business) -> compose.Business:
-    return compose.Business(
-        name=business.name, contact=business.contact, signature=business.signature, trade=business.trade,
-        languages=business.languages,
-    )  # fmt: skip
 
 
 def _nothing_known() -> Understanding:

@@ -7,14 +7,16 @@ Each room of the house keeps its sentences in a file here; `_` marks the few tha
 import gettext
 from collections.abc import Mapping
 
-from repmon.wording import alerts, collecting, config, demo, reading, replies, sites, store
+from repmon.wording import alerts, checking, collecting, config, demo, desk, reading, replies, sites, store
 
 _catalogue = gettext.translation("repmon", fallback=True)
 SENTENCES: Mapping[str, str] = {
     **alerts.SENTENCES,
+    **checking.SENTENCES,
     **collecting.SENTENCES,
     **config.SENTENCES,
     **demo.SENTENCES,
+    **desk.SENTENCES,
     **reading.SENTENCES,
     **replies.SENTENCES,
     **sites.SENTENCES,

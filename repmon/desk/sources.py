@@ -1,4 +1,4 @@
-"""What a person does that changes things."""
+"""What a person does with a source."""
 
 from repmon.store import sources
 from repmon.store.database import Database
