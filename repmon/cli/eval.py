@@ -116,7 +116,7 @@ def _rounded(found: Figures) -> dict[str, float | int | None]:
 
 
 def _say(verdicts: Sequence[Verdict], trial: Trial) -> None:
-    columns = (_("reviews"), _("accuracy"), _("macro-F1"), _("negatives found"), _("called rightly"), _("false alarms"))
+    columns = (_("reviews"), _("accuracy"), _("macro-F1"), _("recall"), _("precision"), _("false alarms"))
     table = Rows(_("language"), *columns, right=columns)
     groups = by_language(verdicts)
     for name, found in [(_("all"), figures(verdicts)), *groups.items()]:

@@ -60,7 +60,8 @@ class Deliverer:
                 return _seconds_until(self._next_due(), world.clock())
         except StoreError as error:
             if self._condition.store_failed(error):
-                log.error("deliveries wait", extra={"problem": str(error)})  # noqa: TRY400 - the sentence says it all
+                said = {"job": "deliver", "code": error.code, "problem": str(error)}
+                log.error("the database refuses", extra=said)  # noqa: TRY400 - the sentence says it all
         except Exception:
             # Whatever it was, the alerts of all channels hang on this thread: say so and go on.
             log.exception("delivering stumbled")

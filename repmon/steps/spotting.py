@@ -1,7 +1,7 @@
 """Finds known phrases in texts: each token is looked up once, and only those that hold known words are walked."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -46,9 +46,9 @@ class Spot:
 class Spotter(dict[str, Spot | None]):
     """Token → Spot, None for most; filled as tokens are met and emptied when full."""
 
-    def __init__(self, known: Index, turning: Collection[str]) -> None:
+    def __init__(self, known: Mapping[str, Phrases], turning: Collection[str]) -> None:
         super().__init__()
-        self._known = {first: _phrases(group) for first, group in known.items()}
+        self._known = known
         self._turning = turning
 
     def __missing__(self, token: str) -> Spot | None:
@@ -90,6 +90,11 @@ class Spotter(dict[str, Spot | None]):
             if spot.turns:
                 turns += [start + turn for turn in spot.turns]
         return hits, turns
+
+
+def by_first(known: Index) -> dict[str, Phrases]:
+    """First word → what it begins, as a Spotter asks for it."""
+    return {first: _phrases(group) for first, group in known.items()}
 
 
 def _phrases(group: Sequence[_Named]) -> Phrases:

@@ -7,9 +7,9 @@ from importlib.resources import files
 from typing import Any
 
 from repmon.review import Reason, Topic
-from repmon.steps.phrases import Index, fold, index
+from repmon.steps.phrases import fold, index
 from repmon.steps.polarity import Polarity, Verdicts
-from repmon.steps.spotting import Spotter
+from repmon.steps.spotting import Phrases, Spotter, by_first
 
 _SHORTEST_WITH_ENDING = 4
 _MOST_SPOTTERS = 24
@@ -79,17 +79,17 @@ def _data() -> dict[str, Any]:
 @lru_cache(maxsize=_MOST_SPOTTERS)
 def _spotter(language: str, trade: str, own: _Own) -> Spotter:
     turning = _data().get(language, {}).get("contrast", ())
-    return Spotter(_index(language, trade, own), frozenset(map(fold, turning)))
+    return Spotter(_known(language, trade, own), frozenset(map(fold, turning)))
 
 
 @cache
-def _index(language: str, trade: str, own: _Own) -> Index:
+def _known(language: str, trade: str, own: _Own) -> dict[str, Phrases]:
     """Index the words of one language; what a trade or the business says of a word goes before the general meaning."""
     lists = _data().get(language, {"topics": {}, "endings": []})
     phrases = [*_with_endings(lists["topics"], lists["endings"])]
     phrases += _with_endings(lists.get("trade", {}).get(trade, {}), lists["endings"])
     phrases += [(phrase, name) for name, words in own for phrase in words]
-    return index(phrases)
+    return by_first(index(phrases))
 
 
 def _with_endings(topics: Mapping[str, Sequence[str]], endings: Sequence[str]) -> Iterator[tuple[str, str]]:

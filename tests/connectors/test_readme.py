@@ -15,6 +15,7 @@ RENEW = "PYTHONPATH=connectors python -m repmon.testing.table repmon_connectors 
 README = (ROOT / "connectors" / "README.md").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_the_connector_of_the_tutorial_passes_its_test(tmp_path: Path):
     module, test = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     (tmp_path / "acme_reviews.py").write_text(module, "utf-8")

@@ -92,6 +92,7 @@ def test_the_environment_may_name_the_configuration(desk, tmp_path_factory, monk
     assert json.loads(CliRunner().invoke(main, ["reviews", "--json"]).stdout) == []
 
 
+@pytest.mark.slow
 def test_a_reader_who_leaves_early_ends_the_command_quietly(desk, monkeypatch):
     desk.survey("id,text\n" + "".join(f"{n},{'word ' * 200}{n}\n" for n in range(300)))
     desk.run("poll")

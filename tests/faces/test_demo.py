@@ -30,6 +30,8 @@ sys.addaudithook(refuse)
 """
 DEAD = "http://127.0.0.1:9"
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def offline(tmp_path_factory):
@@ -114,7 +116,6 @@ def test_history_and_happy_reviews_cause_no_message(played):
     assert not told & {each["id"] for each in calm if each["version"] == 1}
 
 
-@pytest.mark.slow
 def test_every_printed_command_works_as_printed(offline, played):
     further = played.output.partition("\nLook further\n")[2]
     commands = [line.strip() for line in further.splitlines() if line.startswith("    ")]
@@ -125,7 +126,6 @@ def test_every_printed_command_works_as_printed(offline, played):
     assert "Cold soup" in done.stdout
 
 
-@pytest.mark.slow
 def test_a_second_run_starts_afresh_and_leaves_files_of_others_alone(offline, played, capsys):
     folder = offline.cwd / "my demo"
     note = folder / "guestbook" / "mine.txt.part"

@@ -70,6 +70,7 @@ def test_a_hanging_channel_delays_no_other(place, site, sink):
             assert not dead.messages
 
 
+@pytest.mark.slow
 def test_an_alert_whose_sending_was_not_recorded_is_sent_once_more(place, site, sink):
     place.write(site.source(), sink.channel())
     with place.begin() as daemon:
@@ -86,6 +87,7 @@ def test_an_alert_whose_sending_was_not_recorded_is_sent_once_more(place, site, 
     assert (sink.count("soup was cold"), sink.count("tea was stale")) == (2, 1)
 
 
+@pytest.mark.slow
 def test_a_restart_keeps_the_backoff_of_deliveries_and_of_sources(place, site, sink):
     place.write(site.source(), sink.channel())
     sink.status = 503

@@ -58,6 +58,7 @@ def test_the_health_page_answers_head_and_knows_no_other_page(daemon):
     assert daemon.health(method="POST").status_code == 501
 
 
+@pytest.mark.slow
 def test_a_source_in_trouble_degrades_the_health_page_but_is_no_alarm(daemon, site):
     site.status = (500, {})
     daemon.until(lambda: daemon.health().json()["sources"]["failing"] == 1, seconds=90)
@@ -88,6 +89,7 @@ def test_a_reload_of_a_broken_file_says_its_lines_and_changes_nothing(daemon, pl
     daemon.until(lambda: sink.count("bread was mouldy"))
 
 
+@pytest.mark.slow
 def test_what_a_command_puts_into_the_outbox_is_sent(daemon, place, site, sink):
     site.add("shared", "The waiter was rude.")
     with place.begin("poll", "--no-deliver") as command:

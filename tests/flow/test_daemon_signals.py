@@ -22,6 +22,7 @@ def _hold_third_page(site) -> tuple[threading.Event, threading.Event]:
     return asked, go_on
 
 
+@pytest.mark.slow
 def test_a_stop_in_the_middle_of_a_read_keeps_what_was_stored_and_blames_nobody(place, site, sink):
     asked, go_on = _hold_third_page(site)
     for number in range(300):
@@ -59,6 +60,7 @@ def test_a_stop_between_two_calls_to_a_paced_site_blames_nobody(place, site, sin
     assert place.rows("SELECT state, failing_since FROM source") == [("ok", None)]
 
 
+@pytest.mark.slow
 def test_a_reload_takes_up_new_sources_and_channels_and_leaves_the_database_where_it_is(place, site, sink):
     place.write(site.source("old"), '\n[channels.owner]\nurls = ["json://127.0.0.1:9/x"]\n')
     with place.begin() as daemon, Site() as other:

@@ -125,6 +125,7 @@ def test_a_poll_that_takes_longer_than_its_interval_does_not_overlap_itself(fail
     assert not failures
 
 
+@pytest.mark.slow
 def test_a_reload_asks_new_and_changed_sources_at_once_and_leaves_the_others_alone(schedule, calls):
     now = datetime.now(UTC)
     known = {name: SourceVitals(name, "ok", now, None, unfinished=False) for name in ("same", "changed", "gone")}

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 
 def test_the_same_answer_read_by_three_processes_is_stored_and_told_once(place, site, sink):
     site.add("old", "It was dreadful long ago.", at=datetime.now(UTC) - timedelta(days=30))
@@ -17,6 +19,7 @@ def test_the_same_answer_read_by_three_processes_is_stored_and_told_once(place, 
     assert place.rows("SELECT state, attempts FROM delivery WHERE rule = 'unhappy'") == [("delivered", 1)]
 
 
+@pytest.mark.slow
 def test_a_poll_that_finds_the_database_busy_with_another_poll_waits_for_it(place, site, sink):
     for number in range(60):
         site.add(f"r{number}", "The soup was cold.", at=datetime.now(UTC) - timedelta(days=number + 1))

@@ -98,6 +98,7 @@ def test_any_text_is_cleaned_to_something_storable(text):
     assert not any(character in plain(text) for character in "\x00\x0b\r\x7f\ud800")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("step", [clean, plain])
 def test_a_megabyte_of_anything_is_cleaned_in_linear_time(step, name):

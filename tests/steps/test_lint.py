@@ -156,6 +156,7 @@ def test_any_text_can_be_checked(text):
         assert 0 <= each.start < each.end <= len(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["you should ", "we will not ", "1 ", "a@", "www.", "A ", "((", "1-1.", "order 1", "x.y."]
 )

@@ -141,6 +141,7 @@ BAD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD)
 def test_a_megabyte_of_bad_input_gives_a_label_in_linear_time(name):
     start = time.process_time()

@@ -108,6 +108,7 @@ def test_a_hostile_word_between_negation_and_scored_word_is_not_shown():
     assert valence("not " + "x" * 100_000 + " good").parts == (("good", pytest.approx(-1.406)),)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", ["good ", "BAD bad but ", "\U0001f601 good ", "not very good, but kind of bad! ", "x", "no "]
 )

@@ -144,6 +144,7 @@ def test_a_rebuilt_table_keeps_its_children(older):
     assert ask(file, "PRAGMA foreign_key_check") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "more", ["raise RuntimeError('half way')", "op.execute('DELETE FROM review')\n    raise RuntimeError('half way')",
              "op.execute('DELETE FROM listing')"],
