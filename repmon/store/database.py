@@ -113,4 +113,7 @@ def _sqlite_engine(url: str) -> Engine:
 
 
 def _server_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=4, max_overflow=16, pool_pre_ping=True, hide_parameters=True)
+    try:
+        return create_engine(url, pool_size=4, max_overflow=16, pool_pre_ping=True, hide_parameters=True)
+    except ImportError as error:
+        raise StoreError("driver_missing") from error

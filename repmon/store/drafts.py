@@ -1,6 +1,6 @@
 """Drafts: writing a new one, and what an edited review does to those there are. A draft row is never rewritten."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -57,9 +57,3 @@ def draft_of(session: Session, review_id: int) -> DraftRow | None:
         .order_by(col(DraftRow.id).desc())
     )
     return session.scalars(query).first()
-
-
-def all_drafts(session: Session, states: Sequence[str] = (), limit: int | None = None) -> list[DraftRow]:
-    """Drafts, newest first."""
-    query = select(DraftRow).order_by(col(DraftRow.id).desc()).limit(limit)
-    return list(session.scalars(query.where(col(DraftRow.state).in_(states)) if states else query))

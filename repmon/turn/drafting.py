@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from repmon.config import Source
-from repmon.review import Understanding
+from repmon.review import Sentiment, Understanding
 from repmon.steps import draft as compose
 from repmon.store import drafts, reviews
 from repmon.store.handles import Row
@@ -74,6 +74,4 @@ def _columns(written: compose.Draft) -> Mapping[str, Any]:
 
 def _nothing_known() -> Understanding:
     """A draft without an understanding goes by the stars alone."""
-    from repmon.review import Sentiment  # noqa: PLC0415
-
     return Understanding(Sentiment("unknown"))

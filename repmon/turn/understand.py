@@ -10,6 +10,7 @@ from repmon.steps.score import score
 from repmon.steps.topics import topics_of
 from repmon.store import models, reviews
 from repmon.store.handles import Row
+from repmon.store.sources import all_sources
 from repmon.turn.failures import set_back
 from repmon.turn.world import World
 
@@ -108,8 +109,6 @@ def _wants_draft(row: Row[Any], source: Source | None) -> bool:
 
 def sources_by_row(world: World) -> dict[int, Source]:
     """The configured sources by the number of their row."""
-    from repmon.store.sources import all_sources  # noqa: PLC0415
-
     configured = {source.id: source for source in world.settings.sources}
     with world.database.read() as session:
         return {row.id or 0: configured[row.name] for row in all_sources(session) if row.name in configured}

@@ -7,6 +7,7 @@ SENTENCES: dict[str, str] = {
     "database_newer": "the database was made by a newer repmon (schema {found}, this one knows {ours}); upgrade repmon",
     "database_read_only": "the database is read-only: check the rights of the file and its folder",
     "database_unreachable": "the database cannot be opened: check [storage] url, and that the folder exists",
+    "driver_missing": "PostgreSQL needs its driver: install repmon with `pip install 'repmon[postgres]'`",
     "disk_error": "the disk reported an error while the database was written; check the disk",
     "disk_full": "the disk is full; nothing was lost, and repmon goes on as soon as there is room",
     "migration_failed": "the database could not be brought to this version, and was left as it was: {reason}",
