@@ -10,17 +10,13 @@ import click
 from repmon.cli import asked, document
 from repmon.cli.group import FAILED, complain
 from repmon.cli.judged import Judged, judged
-from repmon.cli.opening import config_path, settings
+from repmon.cli.learned import learned_here
 from repmon.cli.screen import Rows, show
-from repmon.errors import ConfigError
 from repmon.review import is_unhappy
 from repmon.steps.evaluate import Figures, Verdict, by_language, figures, held_for
 from repmon.steps.language import language_code
 from repmon.steps.learned import Model, read_with
 from repmon.steps.score import score
-from repmon.store import models
-from repmon.store.database import Database
-from repmon.store.migrate import ensure_schema
 from repmon.wording import _, count
 
 
@@ -64,7 +60,7 @@ def evaluate(context: click.Context, file: Path, *, text_only: bool, plain: bool
     Without --text-only stars lead, as they do in daily work, and only rows with a label of their own tell something.
     Needs no configuration; with one, what `repmon learn` has learned from its reviews is used.
     """
-    trial = _trial(context, text_only=text_only, plain=plain)
+    trial = Trial(text_only, *learned_here(context, plain=plain))
     verdicts = list(_verdicts(file, trial))
     if as_json:
         document.write(_shape(verdicts, trial))
@@ -72,24 +68,6 @@ def evaluate(context: click.Context, file: Path, *, text_only: bool, plain: bool
         _say(verdicts, trial)
     if trial.bad:
         context.exit(FAILED)
-
-
-def _trial(context: click.Context, *, text_only: bool, plain: bool) -> Trial:
-    """Set up as the configuration has it; where there is none, with nothing learned and no language expected."""
-    try:
-        config_path(context)
-    except ConfigError:
-        return Trial(text_only)
-    given = settings(context)
-    database = Database(given.storage_url())
-    try:
-        if plain or (database.path and not database.path.exists()):
-            return Trial(text_only, given.business.languages)
-        ensure_schema(database)
-        with database.read() as session:
-            return Trial(text_only, given.business.languages, models.active(session))
-    finally:
-        database.close()
 
 
 def _verdicts(file: Path, trial: Trial) -> Iterator[Verdict]:

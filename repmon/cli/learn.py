@@ -11,8 +11,10 @@ from repmon.cli.progress import waiting
 from repmon.cli.screen import Rows, show
 from repmon.steps.evaluate import Figures
 from repmon.steps.learning import LEAST_OF_EACH, LEAST_REVIEWS, Learned
+from repmon.store.rereading import Progress
 from repmon.turn.learn import forget as forget_models
 from repmon.turn.learn import learn as learn_from
+from repmon.turn.rereading import reread
 from repmon.wording import _, count
 
 
@@ -25,34 +27,47 @@ def learn(context: click.Context, *, forget: bool, as_json: bool) -> None:
 
     For each language with enough reviews that have both stars and words, repmon finds out which words go with few
     stars, and tries that on reviews it did not learn from. Where it is right more often than without, it is used for
-    reviews without stars from now on; stars always lead. The daemon learns by itself at night as reviews arrive.
+    reviews without stars from now on, and those already stored are read anew; stars always lead. The daemon learns
+    by itself once a day as reviews arrive.
     """
-    with opened(context) as world:
-        if forget:
-            _forgotten(forget_models(world), as_json=as_json)
-            return
-        with waiting(_("Learning")):
-            outcomes = learn_from(world, anew=True)
-    if as_json:
-        document.write_list([_shape(found) for found in outcomes])
+    with opened(context) as world, waiting(_("Learning")):
+        used, outcomes = (forget_models(world), []) if forget else (0, learn_from(world, anew=True))
+        reread_to = reread(world)
+    changed = reread_to.changed if reread_to else {}
+    if as_json and forget:
+        document.write({"forgotten": used, "relabelled": sum(changed.values())})
+    elif as_json:
+        document.write_list([_shape(found, changed.get(found.language, 0)) for found in outcomes])
     else:
-        _say(outcomes)
+        _say_forgotten(used) if forget else _say(outcomes)
+        _say_reread(reread_to)
 
 
-def _forgotten(used: int, *, as_json: bool) -> None:
-    if as_json:
-        document.write({"forgotten": used})
-    elif used:
+def _say_forgotten(used: int) -> None:
+    if used:
         show(count(used, "Forgot what was learned in {n} language.", "Forgot what was learned in {n} languages."))
     else:
         show(_("Nothing learned was in use."))
 
 
-def _shape(found: Learned) -> dict[str, object]:
-    """One row of `learn --json`; figures are from reviews the model had not seen, null where there were too few."""
+def _say_reread(found: Progress | None) -> None:
+    """What reading the stored reviews anew came to; nothing where there was nothing to read."""
+    if found is None or not found.read:
+        return
+    changed = sum(found.changed.values())
+    read = count(found.read, "Read {n} stored review without stars anew", "Read {n} stored reviews without stars anew")
+    show(f"{read}; " + count(changed, "{n} has another label now.", "{n} have another label now."))
+
+
+def _shape(found: Learned, relabelled: int) -> dict[str, object]:
+    """One row of `learn --json`; figures are from reviews the model had not seen, null where there were too few.
+
+    `relabelled` counts the stored reviews of this language whose label is another one since.
+    """
     return {
         "language": found.language, "reviews": found.reviews, "negatives": found.negatives,
         "used": found.model is not None, "plain": _figures(found.plain), "learned": _figures(found.learned),
+        "relabelled": relabelled,
     }  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """One line of `repmon score`'s input as a review."""
 
 import json
-from math import isfinite
 
 from repmon.connector import ItemUnreadable
 from repmon.review import Review
@@ -43,9 +42,9 @@ def _stars(value: object) -> float | None:
     """0 stars are written where nobody rated."""
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise _bad("rating", _('"rating" should be a number of stars'))
-    if not 0 <= value <= MOST_STARS:
+    if not 0 <= value <= MOST_STARS:  # also what is no number or has no end, and an integer too large for a float
         raise _bad("rating", _('"rating" should be 0 to 5 stars'))
     return float(value) or None
 

@@ -23,10 +23,10 @@ def config_path(context: click.Context) -> Path:
     return find(_options(context).config, os.environ, Path())
 
 
-def settings(context: click.Context) -> Settings:
-    """Load the configuration, and warn on stderr of what is unwise in it. ConfigError."""
+def settings(context: click.Context, *, warn: bool = True) -> Settings:
+    """Load the configuration, and unless told not to warn on stderr of what is unwise in it. ConfigError."""
     found = load(config_path(context), environ=os.environ)
-    for warning in warnings(found):
+    for warning in warnings(found) if warn else ():
         complain(_("Warning: {warning}").format(warning=warning))
     log_to_stderr(found, verbose=_options(context).verbose)
     return found

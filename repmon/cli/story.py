@@ -8,7 +8,9 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from repmon.cli import care
 from repmon.cli.figures import figure
+from repmon.cli.said import disagreement, learned
 from repmon.cli.screen import NOTHING, safe, safe_line, sheet, show, word
 from repmon.cli.shapes import sentence
 from repmon.config import Business
@@ -33,7 +35,7 @@ def tell(found: "Everything", business: Business, now: datetime) -> None:
     for text, style in ((row.title, "bold"), (row.text, ""), (row.translation, "italic")):
         if text:
             show(Padding(safe(text, style), (1, 0, 0, 2), expand=False))
-    show("", sheet(_sections(found, business)))
+    show("", sheet(_sections(found, business, now)))
 
 
 def _origin(row: Row[Any], business: Business, now: datetime) -> Text:
@@ -44,19 +46,19 @@ def _origin(row: Row[Any], business: Business, now: datetime) -> Text:
     return safe_line(" · ".join(filter(None, facts)), 1000)
 
 
-def _sections(found: "Everything", business: Business) -> Iterator[Pair]:
+def _sections(found: "Everything", business: Business, now: datetime) -> Iterator[Pair]:
     row, zone = found.review, business.timezone
     understood = as_understanding(row)
     if row.quarantined_at:
         yield _("Set aside"), safe(f"{moment(row.quarantined_at, zone)}: {sentence(row.error) or NOTHING}", "red")
-    yield from _words(understood.sentiment, row.corrected_label) if understood else [_not_yet()]
+    yield from _words(understood.sentiment, row.corrected_label, found.probability) if understood else [_not_yet()]
     yield from _topics(understood) if understood else ()
     if row.reply_text is not None:
         at = moment(row.reply_at, zone) if row.reply_at else ""
         yield _("Reply"), safe(" · ".join(filter(None, (at, row.reply_state))) + "\n" + row.reply_text)
+    yield from care.cared_for(row, found.notes, zone, now)
     for draft in found.drafts:
-        facts = (f"{_('draft')} {draft.id}", draft.state, draft.language, draft.template)
-        yield _("Draft"), Text("\n").join([safe(" · ".join(filter(None, facts)), "dim"), safe(draft.text)])
+        yield _("Draft"), care.draft(draft, zone)
     for version in reversed(found.versions):
         yield _("Earlier"), _version(version, zone)
     yield from _alerts(found, zone)
@@ -66,11 +68,13 @@ def _not_yet() -> Pair:
     return _("Words"), _("not looked at yet; `repmon poll` does it")
 
 
-def _words(found: Sentiment, corrected: str | None) -> Iterator[Pair]:
+def _words(found: Sentiment, corrected: str | None, probability: float | None) -> Iterator[Pair]:
     """The label, and below it what each word adds, down to the sum."""
     verdict = Text.assemble(word(found.label), f" {found.score:+.2f}")
     if found.conflict:
-        verdict.append(_(" · stars and words disagree"), "yellow")
+        verdict.append(f" · {disagreement(found)}", "yellow")
+    if probability is not None:
+        verdict.append(f" · {learned(probability)}")
     if corrected:
         verdict.append(_(" · a person says: {label}").format(label=corrected))
     lines = [verdict, *(Text.assemble(f"{r.value:+6.2f}  ", safe_line(r.text, 200)) for r in found.reasons)]

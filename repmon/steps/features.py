@@ -55,7 +55,10 @@ def words(text: str) -> list[str]:
 
 def terms_of(word: str) -> tuple[str, ...]:
     """Give what a word is known by: itself, and its beginnings (`refu~`); of `food/wine` those of both."""
-    return tuple(dict.fromkeys(term for part in _WORD.findall(word[:_LONGEST_WORD]) for term in _terms(part)))
+    word = word[:_LONGEST_WORD]
+    if word.isascii() and word.isalpha():  # nearly every English word
+        return _with_beginnings(word)
+    return tuple(dict.fromkeys(term for part in _WORD.findall(word) for term in _terms(part)))
 
 
 def manner(text: str, sentiment: Sentiment) -> tuple[float, ...]:
@@ -113,4 +116,8 @@ def _terms(part: str) -> tuple[str, ...]:
         return ("#",)
     if _FIRST_UNSPACED <= part[0] < "\u2000" or "\u3040" <= part[0] < "\U00010000":
         return (part, *(one + two for one, two in pairwise(part)))
-    return (part, *(f"{part[:length]}~" for length in _BEGINNINGS if len(part) > length))
+    return _with_beginnings(part)
+
+
+def _with_beginnings(part: str) -> tuple[str, ...]:
+    return (part, *[f"{part[:length]}~" for length in _BEGINNINGS if len(part) > length])

@@ -8,6 +8,7 @@ from repmon.review import Label, Reason, Review, Sentiment
 from repmon.steps.calibration import probability
 from repmon.steps.features import MANNER, manner, spoken, terms_of, words
 from repmon.steps.linear import product, scale
+from repmon.steps.plainwords import LANGUAGES_OF
 from repmon.steps.valence import squash
 
 FORM = 1
@@ -61,11 +62,14 @@ def read_with(models: Mapping[str, Model], review: Review, plain: Sentiment) -> 
 
     `plain` is the scorer's reading of the same review.
     """
-    if not models or _settled(review):
-        return plain
-    language, text = spoken(review, plain.language)
-    model = models.get(language)
-    return judge(model, text, plain) if model else plain
+    asked = _asked(models, review, plain)
+    return judge(*asked, plain) if asked else plain
+
+
+def chance_with(models: Mapping[str, Model], review: Review, plain: Sentiment) -> float | None:
+    """Give the probability, 0..1, that a review is an unhappy one; None where `read_with` leaves it to the scorer."""
+    asked = _asked(models, review, plain)
+    return chance(*asked, plain) if asked and _knows(*asked, plain) else None
 
 
 def judge(model: Model, text: str, plain: Sentiment) -> Sentiment:
@@ -77,11 +81,12 @@ def judge(model: Model, text: str, plain: Sentiment) -> Sentiment:
     if not said and not plain.reasons:
         return plain
     goal = model.threshold - log_odds(model, text, plain, sum(said.values())) - _BORDER
+    told = {word: value for word, value in said.items() if word not in LANGUAGES_OF}  # "the" tells nobody anything
     for reason in plain.reasons:
         word = reason.text.lower()
         shown = word if word in said else reason.text
-        said[shown] = said.get(shown, 0.0) + model.slope * reason.value
-    ranked = sorted(said.items(), key=_weight, reverse=True)[:_MOST_REASONS]
+        told[shown] = told.get(shown, said.get(shown, 0.0)) + model.slope * reason.value
+    ranked = sorted(told.items(), key=_weight, reverse=True)[:_MOST_REASONS]
     reasons = [Reason(word, value) for word, value in ranked if abs(value) >= _LEAST_REASON]
     reasons.append(Reason(_REST, goal - sum([reason.value for reason in reasons])))
     raw = sum([reason.value for reason in reasons])
@@ -97,6 +102,19 @@ def chance(model: Model, text: str, plain: Sentiment) -> float:
 def log_odds(model: Model, text: str, plain: Sentiment, said: float) -> float:
     """Add bias and manner to what the words said (which speaks for happiness where it is above zero)."""
     return model.bias + product(model.manner, manner(text, plain)) - said
+
+
+def _asked(models: Mapping[str, Model], review: Review, plain: Sentiment) -> tuple[Model, str] | None:
+    """Find the model that has a say about a review, and the cleaned words it is to look at."""
+    if not models or _settled(review):
+        return None
+    language, text = spoken(review, plain.language)
+    model = models.get(language)
+    return (model, text) if model else None
+
+
+def _knows(model: Model, text: str, plain: Sentiment) -> bool:
+    return bool(plain.reasons or _weighed(model, text))
 
 
 def _weighed(model: Model, text: str) -> dict[str, float]:

@@ -15,14 +15,16 @@ from repmon.steps.calibration import calibrate
 from repmon.steps.evaluate import Figures, Verdict, figures, figures_of
 from repmon.steps.features import manner, spoken, terms_of, words
 from repmon.steps.learned import Model
-from repmon.steps.linear import SEED, Sample, Weights, product, train
+from repmon.steps.linear import SEED, Corpus, Sample, Weights, product
 
 LEAST_REVIEWS, LEAST_OF_EACH = 300, 25
 """Below these counts in a language nothing is learned."""
 FOLDS = 5
 
-_BETTER_BY = 0.01
-"""How much better in macro-F1 than the plain scorer a model has to be to be used; less may be luck."""
+_LUCK = 1.0
+"""To be used a model has to be better in macro-F1 than the plain scorer, by so much divided by the size of the
+smaller class: with thirty unhappy reviews a lead below 0.03 may be luck; with three hundred, whatever small lead a
+model showed, it was better on reviews of other places, too."""
 _USEFUL = 0.65
 """And the least it has to reach: a coin gets no more than 0.5, a scorer that cannot read the language still less."""
 _LEAST_PRECISION = 0.75
@@ -69,11 +71,13 @@ def learn(language: str, examples: Sequence[Example]) -> Learned:
         return Learned(language, len(examples), negatives)
     truth = [one.sample.positive for one in examples]
     folds = _folds(truth)
-    unseen = _judged_unseen([one.sample for one in examples], folds)
+    corpus = Corpus([one.sample for one in examples])
+    unseen = _judged_unseen(examples, corpus, folds)
     plain = figures(Verdict(language, one.sample.positive, one.called) for one in examples)
     learned = _honest(language, truth, unseen, folds)
-    better = (learned.macro_f1 or 0.0) >= max((plain.macro_f1 or 0.0) + _BETTER_BY, _USEFUL)
-    model = _model(language, examples, unseen) if better else None
+    lead = _LUCK / min(negatives, len(examples) - negatives)
+    better = (learned.macro_f1 or 0.0) >= max((plain.macro_f1 or 0.0) + lead, _USEFUL)
+    model = _model(language, examples, corpus, unseen) if better else None
     return Learned(language, len(examples), negatives, model, plain, learned)
 
 
@@ -114,13 +118,13 @@ def _folds(truth: Sequence[bool]) -> list[list[int]]:
     return [sorted(order[first::FOLDS]) for first in range(FOLDS)]
 
 
-def _judged_unseen(samples: Sequence[Sample], folds: Sequence[Sequence[int]]) -> list[float]:
+def _judged_unseen(examples: Sequence[Example], corpus: Corpus, folds: Sequence[Sequence[int]]) -> list[float]:
     """Judge each text by a model trained on the other folds."""
-    unseen = [0.0] * len(samples)
+    unseen = [0.0] * len(examples)
     for fold in folds:
-        weights = train([samples[at] for at in _others(fold, len(samples))])
+        weights = corpus.train(_others(fold, len(examples)))
         for at in fold:
-            unseen[at] = weights.decision(samples[at])
+            unseen[at] = weights.decision(examples[at].sample)
     return unseen
 
 
@@ -138,10 +142,10 @@ def _others(fold: Sequence[int], count: int) -> list[int]:
     return [at for at in range(count) if fold[min(bisect_left(fold, at), len(fold) - 1)] != at]
 
 
-def _model(language: str, examples: Sequence[Example], unseen: Sequence[float]) -> Model:
+def _model(language: str, examples: Sequence[Example], corpus: Corpus, unseen: Sequence[float]) -> Model:
     """Train on everything; calibration and threshold come from the judgements of the models that had not seen them."""
     truth = [one.sample.positive for one in examples]
-    weights = train([one.sample for one in examples])
+    weights = corpus.train(range(len(examples)))
     scale, offset = calibrate(unseen, truth)
     return Model(
         language=language, terms={term: round(scale * weight, 4) for term, weight in sorted(weights.terms.items())},

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from repmon.steps.learned import Model, as_text, from_text
 from repmon.steps.learning import Learned
+from repmon.store import rereading
 from repmon.store.memory import Fact, recall, remember
 from repmon.store.reviews import REVIEW, TO_READ
 from repmon.store.statements import table_of
@@ -27,7 +28,11 @@ def active(session: Session) -> dict[str, Model]:
 
 
 def keep(session: Session, outcomes: Iterable[Learned], learned_from: int, now: datetime) -> None:
-    """Put what was learned in the place of what was in use; all versions stay, with how they did."""
+    """Put what was learned in the place of what was in use; all versions stay, with how they did.
+
+    Where that is another reading than before, what is stored is to be read anew.
+    """
+    before = _in_use(session)
     session.connection().execute(update(MODEL).where(MODEL.c.active).values(active=False))
     for found in outcomes:
         if found.learned is None or found.plain is None:
@@ -38,14 +43,19 @@ def keep(session: Session, outcomes: Iterable[Learned], learned_from: int, now: 
             figures={"negatives": found.negatives, "plain": asdict(found.plain), "learned": asdict(found.learned)},
         ))  # fmt: skip
     remember(session, _LAST, str(learned_from), now)
+    session.flush()
+    if _in_use(session) != before:
+        rereading.begin(session, now)
 
 
 def forget(session: Session, now: datetime) -> int:
     """Delete every model, and learn nothing by itself any more; how many were in use."""
-    used = session.scalar(select(func.count()).select_from(MODEL).where(MODEL.c.active)) or 0
+    used = len(_in_use(session))
     session.connection().execute(delete(MODEL))
     remember(session, _LAST, _FORGOTTEN, now)
-    return int(used)
+    if used:
+        rereading.begin(session, now)
+    return used
 
 
 def is_due(session: Session, growth: float) -> bool:
@@ -72,6 +82,12 @@ def judged(session: Session, ids: Sequence[int]) -> Sequence[Row[tuple[object, .
     """Look those reviews up, with the columns `reviews.as_review` takes."""
     query = select(*TO_READ).where(REVIEW.c.id.in_(ids)).order_by(REVIEW.c.id)
     return session.connection().execute(query).all()
+
+
+def _in_use(session: Session) -> dict[str, str]:
+    """The weights in use, by language."""
+    rows = session.connection().execute(select(MODEL.c.language, MODEL.c.weights).where(MODEL.c.active))
+    return {row.language: row.weights for row in rows}
 
 
 def _judged() -> ColumnElement[bool]:

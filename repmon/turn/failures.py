@@ -11,12 +11,17 @@ log = logging.getLogger("repmon")
 
 
 def set_back(world: World, review_id: int, step: str, error: Exception) -> None:
-    """Count a failed step of one review. The log gets where it happened, without the text that caused it."""
+    """Count a failed step of one review."""
+    tell(review_id, step, error)
+    with world.database.write() as session:
+        reviews.step_failed(session, review_id, _stored(error, step), world.clock())
+
+
+def tell(review_id: int, step: str, error: Exception) -> None:
+    """Log where a step failed, without the text that caused it."""
     where = traceback.extract_tb(error.__traceback__)[-1]
     log.error("step failed", extra={"step": step, "review": review_id, "problem": type(error).__name__,
                                     "where": f"{where.name}:{where.lineno}"})  # fmt: skip
-    with world.database.write() as session:
-        reviews.step_failed(session, review_id, _stored(error, step), world.clock())
 
 
 def _stored(error: Exception, step: str) -> dict[str, object]:

@@ -3,12 +3,15 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from repmon.steps.evaluate import held_for
+from repmon.steps.learned import chance_with
 from repmon.steps.learning import Example, Learned, example
 from repmon.steps.learning import learn as learn_language
 from repmon.steps.score import score
 from repmon.store import models, reviews
+from repmon.store.handles import Row
 from repmon.turn.world import World
 
 MOST = 20_000
@@ -48,6 +51,18 @@ def forget(world: World) -> int:
     """Go back to the plain scorer until somebody asks to learn again; how many models were in use."""
     with world.database.write() as session:
         return models.forget(session, world.clock())
+
+
+def probability(world: World, row: Row[Any]) -> float | None:
+    """How likely a stored review is an unhappy one, by what was learned; None where stars lead, or nothing was learned.
+
+    `row` has the columns `reviews.as_review` takes.
+    """
+    with world.database.read() as session:
+        learned = models.active(session)
+    review = reviews.as_review(row, "")
+    plain = score(review, world.settings.business_of(row.location).languages)
+    return chance_with(learned, review, plain)
 
 
 def _examples(world: World, ids: list[int]) -> Iterator[Example]:

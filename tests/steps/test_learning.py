@@ -13,7 +13,7 @@ from repmon.steps.calibration import calibrate, probability
 from repmon.steps.features import spoken
 from repmon.steps.learned import as_text, chance, from_text, judge, read_with
 from repmon.steps.learning import LEAST_REVIEWS, border, example, learn
-from repmon.steps.linear import Sample, train
+from repmon.steps.linear import Corpus, Sample, train
 from repmon.steps.score import score
 from repmon.steps.valence import squash
 from tests.shared import dataset
@@ -193,6 +193,12 @@ def test_training_parts_what_can_be_parted():
     weights = train(samples)
     assert weights.decision(samples[0]) > 0 > weights.decision(samples[1])
     assert weights.decision(Sample(("other",), 1, (0.0,), True)) == pytest.approx(weights.bias)
+
+
+def test_a_selection_of_a_corpus_teaches_what_it_would_alone():
+    samples = [one.sample for one in examples(judged(200))]
+    members = [at for at in range(200) if at % 3]
+    assert Corpus(samples).train(members) == train([samples[at] for at in members])
 
 
 def test_learning_helps_on_real_reviews_of_other_places():

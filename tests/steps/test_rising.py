@@ -74,3 +74,11 @@ def test_without_earlier_reviews_nothing_can_rise():
 )
 def test_the_test_is_fishers(table, p):
     assert fisher(*table) == pytest.approx(p)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "😡" * 50, "\ud800", "\x00\u200b", "1 2 3", "bad " * 10_000, "خدمة سيئة", "x" * 2**20]
+)
+def test_bad_texts_are_counted_without_an_error(text):
+    recent = [Said(f"{text} {n}", True) for n in range(5)]
+    assert all(one.count <= 5 for one in rising([*recent, *weeks(10, 1)], weeks(50, 2)))
