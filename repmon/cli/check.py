@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from repmon.cli import asked, document
+from repmon.cli import ailing, asked, document
 from repmon.cli.findings import Findings, findings
 from repmon.cli.group import FAILED, WRONG, complain
 from repmon.cli.opening import config_path, settings
@@ -36,11 +36,14 @@ def check(context: click.Context, *, online: bool, as_json: bool) -> None:
             context.exit(WRONG)
         raise
     tried = _ask(found.settings) if online else []
+    silent = ailing.ailing_targets(found.settings, [target for those in found.reached.values() for target in those])
     if as_json:
         answers = {"online": [{**vars(each), "ok": each.ok} for each in tried]} if online else {}
+        answers["ailing"] = [ailing.shape(each) for each in silent]
         document.write({**found.shape(), **answers, "ok": not found.problems and all(each.ok for each in tried)})
     else:
         _say(found)
+        ailing.tell(silent, found.settings.business.timezone)
         _say_online(tried)
     if found.problems:
         context.exit(WRONG)

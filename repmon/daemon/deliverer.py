@@ -8,7 +8,7 @@ from repmon.daemon.condition import Condition
 from repmon.daemon.present import Present
 from repmon.errors import StoreError
 from repmon.pipeline import deliver, process
-from repmon.store.outbox import next_due
+from repmon.store.due import next_due
 
 LONGEST_WAIT = 10.0
 """Seconds until the outbox is looked at again anyway: a command may have filled it from another process."""
@@ -52,7 +52,7 @@ class Deliverer:
                 due = self._next_due()
                 if due is None or due > now:
                     return _seconds_until(due, now)
-                tally = deliver(world)
+                tally = deliver(world, company=True)
                 if tally.failed:
                     process(world)
                 if tally.delivered or tally.failed:

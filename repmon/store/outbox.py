@@ -5,34 +5,23 @@ message has failed three times, the next one is tried right after it: if that ar
 target, and one poisoned text cannot hold up the rest.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, insert, or_, select, update
-from sqlmodel import Session, col
+from sqlalchemy import case, func, insert, or_, select, update
+from sqlmodel import Session
 
-from repmon.store import claims, events
+from repmon.store import claims, due, events
+from repmon.store.due import UNSENT, Waiting
 from repmon.store.statements import insert_new, table_of
 from repmon.store.tables import AttemptRow, DeliveryRow, EventRow, TargetRow
 
 DELIVERY = table_of(DeliveryRow)
 TARGET = table_of(TargetRow)
+FREE = {"claimed_by": None, "claimed_until": None}
 STUCK = 3
 """A message that failed this often no longer makes the others of its target wait."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """The message a target has next, and whether the target is a suspect (its last attempt failed)."""
-
-    id: int
-    target: str
-    event_id: int
-    attempts: int
-    created_at: datetime
-    suspect: bool
 
 
 def know_target(session: Session, key: str, masked: str, channel: str) -> None:
@@ -49,45 +38,20 @@ def put(session: Session, rows: Sequence[Mapping[str, Any]], now: datetime) -> i
     return insert_new(session, DeliveryRow, filled, ["event_id", "target"])
 
 
-def next_for_each_target(
-    session: Session, now: datetime, *, everything: bool = False, but: Collection[int] = ()
-) -> list[Waiting]:
-    """What may be sent now: the first message of each target that nobody is just sending to, oldest first.
-
-    `but` are those that were tried and failed in this round. `everything` ignores when messages and targets want to
-    be tried again, and takes failed ones too.
-    """
-    states = ("pending", "failed") if everything else ("pending",)
-    found = []
-    for target in session.scalars(select(TargetRow).order_by(col(TargetRow.last_ok_at))).all():
-        if not everything and target.open_until and target.open_until > now:
-            continue
-        row = _first(session, target, states, now, everything=everything, but=but)
-        if row:
-            found.append(Waiting(row.id or 0, target.key, row.event_id, row.attempts, row.created_at,
-                                 suspect=target.failures > 0))  # fmt: skip
-    return sorted(found, key=lambda waiting: waiting.id)
+def waiting_of(session: Session, event_id: int) -> list[Waiting]:
+    """The messages about one event that nobody has tried yet."""
+    rows = select(DELIVERY).where(DELIVERY.c.event_id == event_id, DELIVERY.c.attempts == 0).order_by(DELIVERY.c.id)
+    return [due.as_waiting(row) for row in session.connection().execute(rows)]
 
 
-def _first(
-    session: Session, target: TargetRow, states: Sequence[str], now: datetime, *, everything: bool,
-    but: Collection[int],
-) -> DeliveryRow | None:  # fmt: skip
-    """The oldest message that is due; where the target itself is in doubt, the oldest once any is due: in order."""
-    due = or_(col(DeliveryRow.next_attempt_at).is_(None), col(DeliveryRow.next_attempt_at) <= now)
-    claimed = and_(col(DeliveryRow.claimed_by).is_not(None), col(DeliveryRow.claimed_until) > now)
-    waiting = (
-        select(DeliveryRow)
-        .where(col(DeliveryRow.target) == target.key, col(DeliveryRow.state).in_(states))
-        .where(col(DeliveryRow.id).not_in(but))
-        .order_by(case((claimed, 0), else_=1), col(DeliveryRow.id))
-        .limit(1)
+def try_again(session: Session, now: datetime) -> None:
+    """Let everything that failed for good wait once more; what travelled together stays together."""
+    carried = DELIVERY.c.bundle_id.is_not(None)
+    session.connection().execute(
+        update(DELIVERY)
+        .where(DELIVERY.c.state == "failed")
+        .values(state=case((carried, "held"), else_="pending"), next_attempt_at=now, permanent=False)
     )
-    query = waiting if everything else waiting.where(or_(due, claimed))
-    if target.failures and not everything:
-        query = waiting if session.scalars(query).first() else query
-    row = session.scalars(query.with_for_update(skip_locked=True)).first()
-    return row if row and claims.is_free(row.claimed_by, row.claimed_until, now) else None
 
 
 def claim(session: Session, delivery_id: int, who: str, now: datetime) -> None:
@@ -96,9 +60,9 @@ def claim(session: Session, delivery_id: int, who: str, now: datetime) -> None:
 
 
 def delivered(session: Session, waiting: Waiting, now: datetime, seconds: float) -> None:
-    """Write down that a message arrived; the target is proven again."""
-    _change(session, waiting.id, state="delivered", delivered_at=now, attempts=waiting.attempts + 1, error=None,
-            next_attempt_at=None, permanent=False, claimed_by=None, claimed_until=None)  # fmt: skip
+    """Write down that a message arrived, and with it all that it carried; the target is proven again."""
+    _end(session, waiting, state="delivered", delivered_at=now, attempts=waiting.attempts + 1, error=None,
+         next_attempt_at=None, permanent=False, held_until=None)  # fmt: skip
     _attempt(session, waiting.id, now, seconds, None)
     _target(session, waiting.target, failures=0, last_attempt_at=now, last_ok_at=now, open_until=None, error=None)
 
@@ -108,12 +72,15 @@ def not_delivered(
     *, again_at: datetime | None, permanent: bool,
 ) -> None:  # fmt: skip
     """Write down a failed try. With `again_at` the message waits until then, and its whole target too unless the
-    message is stuck; without, it failed for good, and the owner is told on another channel (one event a target and
-    day).
+    message is stuck; without, it failed for good with all that it carried, and the owner is told on another channel
+    (one event a target and day).
     """
-    state = "pending" if again_at else "failed"
-    _change(session, waiting.id, state=state, attempts=waiting.attempts + 1, error=dict(error), permanent=permanent,
-            next_attempt_at=again_at, claimed_by=None, claimed_until=None)  # fmt: skip
+    if again_at is None:
+        _end(session, waiting, state="failed", attempts=waiting.attempts + 1, error=dict(error), permanent=permanent,
+             next_attempt_at=None, held_until=None)  # fmt: skip
+    else:
+        _change(session, waiting.id, state="pending", attempts=waiting.attempts + 1, error=dict(error),
+                permanent=False, next_attempt_at=again_at, held_until=None, **FREE)  # fmt: skip
     _attempt(session, waiting.id, now, seconds, error)
     stuck = waiting.attempts + 1 >= STUCK
     _target(session, waiting.target, failures=TARGET.c.failures + 1, last_attempt_at=now,
@@ -124,13 +91,14 @@ def not_delivered(
 
 def undelivered(session: Session) -> int:
     """How many messages are still on their way."""
-    waiting = select(DELIVERY.c.id).where(DELIVERY.c.state.in_(("pending", "held")))
-    return len(session.connection().execute(waiting).all())
+    carried = DELIVERY.c.bundle_id.is_not(None)
+    waiting = select(func.count()).select_from(DELIVERY).where(UNSENT, or_(due.ON_ITS_OWN, carried))
+    return session.connection().scalar(waiting) or 0
 
 
 def let_go(session: Session, delivery_id: int) -> None:
     """Give a claimed message back untried (we are stopping)."""
-    _change(session, delivery_id, claimed_by=None, claimed_until=None)
+    _change(session, delivery_id, **FREE)
 
 
 def _give_up(session: Session, waiting: Waiting, now: datetime, error: Mapping[str, Any]) -> None:
@@ -153,24 +121,17 @@ def _attempt(
     session.connection().execute(insert(table_of(AttemptRow)).values(**row))
 
 
+def _end(session: Session, waiting: Waiting, **values: Any) -> None:
+    """The same end for a message and for those it carries."""
+    mine = or_(DELIVERY.c.id == waiting.id, DELIVERY.c.bundle_id == waiting.id)
+    session.connection().execute(
+        update(DELIVERY).where(DELIVERY.c.target == waiting.target, UNSENT, mine).values(**values, **FREE)
+    )
+
+
 def _change(session: Session, delivery_id: int, **values: Any) -> None:
     session.connection().execute(update(DELIVERY).where(DELIVERY.c.id == delivery_id).values(**values))
 
 
 def _target(session: Session, key: str, **values: Any) -> None:
     session.connection().execute(update(TARGET).where(TARGET.c.key == key).values(**values))
-
-
-def next_due(session: Session) -> datetime | None:
-    """Tell when the next message may go out: the earliest of what waits, but not before its target wants to be tried
-    again; None when nothing waits. What another process has in hand counts as waiting.
-    """
-    own_time = func.coalesce(DELIVERY.c.next_attempt_at, DELIVERY.c.created_at, type_=DELIVERY.c.created_at.type)
-    waiting = (
-        select(func.min(own_time), TARGET.c.open_until)
-        .join(TARGET, TARGET.c.key == DELIVERY.c.target)
-        .where(DELIVERY.c.state == "pending")
-        .group_by(TARGET.c.key, TARGET.c.open_until)
-    )
-    times = [max(own, opens or own) for own, opens in session.connection().execute(waiting)]
-    return min(times, default=None)

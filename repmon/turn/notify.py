@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from repmon.errors import RepmonError, StoreError
 from repmon.review import EventKind
 from repmon.steps.facts import Facts
-from repmon.steps.rules import Decision, decide
+from repmon.steps.rules import Decision
 from repmon.store import events, outbox
 from repmon.store.tables import EventRow
+from repmon.turn.decided import decided, unruled
 from repmon.turn.facts import facts_of
+from repmon.turn.folding import fold
+from repmon.turn.gate import hold_new
 from repmon.turn.world import World
 
 BATCH = 200
@@ -53,11 +56,14 @@ def _route(world: World, event: EventRow) -> int:
     now = world.clock()
     with world.database.write() as session:
         facts = facts_of(world, session, event)
-        decisions = decide(facts, world.settings.rules_or_defaults())
+        decisions = fold(world, session, event.id or 0, facts, decided(world, facts))
         if not events.routed(session, event.id or 0, decisions, now):
             return 0
         rows = [{"event_id": event.id, **row} for row in _recipients(world, facts, decisions)]
-        return outbox.put(session, rows, now)
+        made = outbox.put(session, rows, now)
+        if made:
+            hold_new(world, session, facts, event.id or 0, now)
+        return made
 
 
 def _recipients(world: World, facts: Facts, decisions: Sequence[Decision]) -> Iterable[dict[str, object]]:
@@ -66,6 +72,8 @@ def _recipients(world: World, facts: Facts, decisions: Sequence[Decision]) -> It
     rule = next((rule for rule in world.settings.rules_or_defaults() if sends and rule.name == sends.rule), None)
     if rule is not None:
         name, channels, urgency = rule.name, rule.notify, rule.urgency
+    elif sends is not None:
+        name, channels, urgency = unruled(world, facts)
     elif facts.kind in SYSTEM:
         name, channels, urgency = "system", world.settings.system_channels(), "normal"
     else:

@@ -2,18 +2,23 @@
 
 import logging
 import time
+from collections.abc import Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from repmon.deliver import Target, send
 from repmon.errors import DeliveryError, StoreError
 from repmon.steps.backoff import next_attempt
+from repmon.steps.bundle_message import render_bundle
 from repmon.steps.dispatch import IN_FLIGHT, Due, pick
 from repmon.steps.message import Message, render
-from repmon.store import outbox
-from repmon.store.outbox import Waiting
+from repmon.steps.repeat import again
+from repmon.store import due, holds, outbox, replay
+from repmon.store.due import Waiting
 from repmon.store.tables import EventRow
+from repmon.turn.bundle import bundle_of
 from repmon.turn.facts import facts_of
+from repmon.turn.gate import Gate
 from repmon.turn.world import World
 
 LOOK_AGAIN = 0.5
@@ -32,10 +37,19 @@ class Tally:
     failed: int = 0
 
 
-def deliver(world: World, *, everything: bool = False) -> Tally:
-    """Send until nothing is due. `everything` tries once each whatever is pending or failed, backoff ignored."""
+def deliver(world: World, *, everything: bool = False, company: bool = False) -> Tally:
+    """Send until nothing is due. `everything` tries once each whatever is pending or failed, backoff ignored.
+
+    `company` says that this goes on: messages may wait for others to come. Where this is a single turn, all that it
+    brought is there already, and waiting would only put it off to the next one.
+    """
     tally = Tally()
-    failed: set[int] = set()
+    failed: dict[str, int] = {}
+    with world.database.write() as session:
+        if everything:
+            outbox.try_again(session, world.clock())
+        if not company:
+            holds.nobody_else_comes(session, world.clock())
     flying: dict[Future[bool], Waiting] = {}
     with ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix="deliver") as threads:
         while True:
@@ -50,21 +64,38 @@ def deliver(world: World, *, everything: bool = False) -> Tally:
                 if future.result():
                     tally.delivered += 1
                 else:
-                    failed.add(waiting.id)
+                    failed[waiting.target] = waiting.id
                     tally.failed += 1
 
 
-def _take(world: World, flying: list[Waiting], failed: set[int], *, everything: bool) -> list[Waiting]:
-    """Claim what may go out now."""
+def send_now(world: World, delivery_id: int, *, by: str) -> bool:
+    """Send one message that was delivered or given up once more, whatever holds others back; whether it arrived.
+
+    The message says that it is a repeat, and who asked for it; the audit does too. DecisionError: no such message, it
+    is on its way anyway, or nobody is named.
+    """
+    with world.database.write() as session:
+        waiting = replay.take(session, delivery_id, world.who, by=by, now=world.clock())
+    return _send_one(world, waiting)
+
+
+def _take(world: World, flying: list[Waiting], failed: Mapping[str, int], *, everything: bool) -> list[Waiting]:
+    """Claim what may go out now. What was held back instead makes room for what comes after it."""
     now = world.clock()
     busy = {each.target: each.suspect for each in flying}
+    taken: list[Waiting] = []
     with world.database.write() as session:
-        waiting = outbox.next_for_each_target(session, now, everything=everything, but=failed)
-        chosen = set(pick([Due(each.id, each.target, each.suspect) for each in waiting], busy))
-        taken = [each for each in waiting if each.id in chosen]
-        for each in taken:
-            outbox.claim(session, each.id, world.who, now)
-    return taken
+        gate = Gate(world, session, now)
+        while True:
+            waiting = due.next_for_each_target(session, now, everything=everything, after=failed)
+            chosen = set(pick([Due(each.id, each.target, each.suspect) for each in waiting], busy))
+            passed = [gate.let_pass(each) for each in waiting if each.id in chosen]
+            for each in filter(None, passed):
+                outbox.claim(session, each.id, world.who, now)
+                busy[each.target] = each.suspect
+                taken.append(each)
+            if None not in passed:
+                return taken
 
 
 def _send_one(world: World, waiting: Waiting) -> bool:
@@ -103,9 +134,14 @@ def _target(world: World, key: str) -> Target:
 
 def _message(world: World, waiting: Waiting, target: Target) -> Message:
     """Rendered when sent, from what is stored now: what was erased meanwhile is not sent."""
+    now, desk_url = world.clock(), world.settings.web.url
     with world.database.read() as session:
         facts = facts_of(world, session, session.get_one(EventRow, waiting.event_id))
-    return render(facts, now=world.clock(), desk_url=world.settings.web.url, limit=target.body_limit)
+        if waiting.carries:
+            bundle = bundle_of(world, session, waiting, facts)
+            return render_bundle(bundle, now=now, desk_url=desk_url, limit=target.body_limit)
+    message = render(facts, now=now, desk_url=desk_url, limit=target.body_limit)
+    return again(message, waiting.asked_by, target.body_limit) if waiting.asked_by else message
 
 
 def _record_failure(world: World, waiting: Waiting, error: DeliveryError, seconds: float) -> None:

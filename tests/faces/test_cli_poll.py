@@ -63,7 +63,7 @@ def test_no_deliver_leaves_the_outbox_alone(desk, sink):
     desk.configure(SURVEY, sink.channel())
     desk.run("poll", "--no-deliver")
     assert sink.messages == []
-    assert [row["state"] for row in desk.json("deliveries")] == ["pending"]
+    assert [row["state"] for row in desk.json("deliveries")] == ["held"]  # it waits for company
 
 
 def test_without_sources_poll_says_how_to_get_one(desk):

@@ -39,6 +39,7 @@ class Stage:
         self.sources: list[str] = []
         self.channels: list[str] = []
         self.more = ""
+        self.head = HEAD
         self.world: World
 
     def source(self, name: str, connector: str, server: Server | None = None, lines: str = "") -> "Stage":
@@ -47,22 +48,23 @@ class Stage:
         self.sources.append(f'[[sources]]\nid = "{name}"\nconnector = "{connector}"\n{base}{lines}\n')
         return self
 
-    def channel(self, name: str, *urls: str) -> "Stage":
+    def channel(self, name: str, *urls: str, lines: str = "") -> "Stage":
         """Configure a channel."""
-        self.channels.append(f"[channels.{name}]\nurls = {list(urls)}\n")
+        self.channels.append(f"[channels.{name}]\nurls = {list(urls)}\n{lines}\n")
         return self
 
     def begin(self) -> "Stage":
         """Start, or start again, with the configuration as it is now."""
         self.end()
         path = self.folder / "config.toml"
-        path.write_text(HEAD + self.more + "".join(self.channels) + "".join(self.sources), encoding="utf-8")
+        path.write_text(self.head + self.more + "".join(self.channels) + "".join(self.sources), encoding="utf-8")
         path.chmod(0o600)
         settings = load(path, environ={}, connectors={**discover.connectors(), **CONNECTORS})
         database = Database(settings.storage_url())
         self.world = World(settings, database, clock=lambda: self.now, rng=random.Random(7))
         client = Client(
-            user_agent="repmon/test", clock=lambda: self.now, allow=settings.http.allow, sleep=lambda _seconds: None
+            user_agent="repmon/test", clock=lambda: self.now, allow=settings.http.allow, sleep=lambda _seconds: None,
+            vault=self.world.vault,
         )
         self.world.__dict__["client"] = client
         self.world.enter()

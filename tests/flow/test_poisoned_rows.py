@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from repmon.store import sources
-from repmon.turn import drafting, notify, send, understand
+from repmon.turn import decided, drafting, send, understand
 from tests.flow.site import many, written
 from tests.flow.stage import NOW
 
@@ -69,7 +69,7 @@ def test_a_review_no_reply_can_be_drafted_for_is_set_aside_and_told(shop, sink, 
 
 
 def test_an_event_no_rule_can_be_found_for_is_set_aside_and_holds_up_no_other(shop, sink, monkeypatch):
-    stumbling(monkeypatch, notify, "decide", lambda facts, _rules: facts.review.text if facts.review else "")
+    stumbling(monkeypatch, decided, "decide", lambda facts, _rules: facts.review.text if facts.review else "")
     shop.later(minutes=15).turn()
     assert sink.count("waiter rude") == 1
     assert shop.rows("SELECT attempts, routed_at FROM event WHERE quarantined_at IS NOT NULL") == [(3, None)]

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from repmon.store import claims, events, outbox
+from repmon.store import due as queue
 from repmon.store.tables import DeliveryRow, EventRow, TargetRow
 from tests.store.conftest import NOW
 
@@ -28,7 +29,7 @@ def box(database):
 
 def due(box, now=NOW, **how):
     with box.write() as session:
-        return outbox.next_for_each_target(session, now, **how)
+        return queue.next_for_each_target(session, now, **how)
 
 
 def fail(box, waiting, again_at, now=NOW):
@@ -81,7 +82,9 @@ def test_of_a_target_that_works_each_message_keeps_its_own_time(box):
     for number in range(2, 4):
         fail(box, later[0], NOW + timedelta(hours=number), NOW + timedelta(hours=number - 1))
         later = due(box, NOW + timedelta(hours=number))
-    arrive(box, next(each for each in due(box, NOW + timedelta(hours=2), but={later[0].id}) if each.target == "a"))
+    arrive(
+        box, next(each for each in due(box, NOW + timedelta(hours=2), after={"a": later[0].id}) if each.target == "a")
+    )
     assert next(each.event_id for each in due(box, NOW + timedelta(hours=2)) if each.target == "a") == 3
 
 
@@ -90,7 +93,7 @@ def test_after_three_failures_the_next_message_is_tried_right_away(box):
         stuck = due(box, NOW + timedelta(hours=number))[0]
         fail(box, stuck, NOW + timedelta(hours=number + 1), NOW + timedelta(hours=number))
     now = NOW + timedelta(hours=3)
-    probe = next(each for each in due(box, now, but={stuck.id}) if each.target == "a")
+    probe = next(each for each in due(box, now, after={"a": stuck.id}) if each.target == "a")
     assert (stuck.event_id, probe.event_id) == (1, 2)
     arrive(box, probe, now)
     assert next(each.event_id for each in due(box, now) if each.target == "a") == 3
@@ -146,10 +149,12 @@ def test_giving_up_is_an_event_once_a_target_and_day(box):
 def test_everything_takes_what_failed_and_what_waits_but_what_was_tried(box):
     fail(box, due(box)[0], None)
     fail(box, due(box)[0], NOW + timedelta(hours=1))
+    with box.write() as session:
+        outbox.try_again(session, NOW)
     taken = due(box, everything=True)
     assert [(each.target, each.event_id) for each in taken] == [("a", 1), ("b", 1)]
-    tried = {each.id for each in taken}
-    assert [each.event_id for each in due(box, everything=True, but=tried)] == [2, 2]
+    tried = {each.target: each.id for each in taken}
+    assert [each.event_id for each in due(box, everything=True, after=tried)] == [2, 2]
 
 
 def test_two_who_ask_at_once_never_get_the_same_message(box):
@@ -157,18 +162,18 @@ def test_two_who_ask_at_once_never_get_the_same_message(box):
     if box.is_sqlite:
         pytest.skip("one writer at a time")
     with box.write() as one:
-        first = outbox.next_for_each_target(one, NOW)
+        first = queue.next_for_each_target(one, NOW)
         for each in first:
             outbox.claim(one, each.id, ME, NOW)
         with box.write() as two:
-            second = outbox.next_for_each_target(two, NOW)
+            second = queue.next_for_each_target(two, NOW)
     assert not {each.id for each in first} & {each.id for each in second}
 
 
 def test_the_next_due_time_is_the_earliest_of_what_waits(box):
     with box.read() as session:
-        assert outbox.next_due(session) == NOW
+        assert queue.next_due(session) == NOW
     for waiting in due(box):
         fail(box, waiting, NOW + timedelta(minutes=5))
     with box.read() as session:
-        assert outbox.next_due(session) == NOW + timedelta(minutes=5)
+        assert queue.next_due(session) == NOW + timedelta(minutes=5)

@@ -1,0 +1,56 @@
+"""What was decided about an event: by the rules, and for escalations and incidents by what they say themselves."""
+
+from dataclasses import replace
+from typing import Literal
+
+from repmon.config import Step
+from repmon.config.units import spell
+from repmon.steps.facts import Facts
+from repmon.steps.rules import Decision, decide
+from repmon.turn.world import World
+
+Addressed = tuple[str, tuple[str, ...], Literal["urgent", "normal"]]
+BY_ITS_REVIEWS = "incident by its reviews"
+
+
+def decided(world: World, facts: Facts) -> list[Decision]:
+    """Each rule that was looked at. A step of the escalation comes before all rules, an incident after them."""
+    decisions = decide(facts, world.settings.rules_or_defaults())
+    step = _step(world, facts)
+    if step is not None:
+        name, channels, _ = unruled(world, facts)
+        sends = Decision(name, matched=True, sends=True, code="escalation_step",
+                         values={"after": spell(step.after), "channels": ", ".join(channels)})  # fmt: skip
+        return [sends, *(_comes_after(each, name) for each in decisions)]
+    if _channels(facts) and not any(each.sends for each in decisions):
+        told = {"channels": ", ".join(_channels(facts))}
+        decisions.append(Decision(BY_ITS_REVIEWS, matched=True, sends=True, code="incident_channels", values=told))
+    return decisions
+
+
+def unruled(world: World, facts: Facts) -> Addressed:
+    """Name, channels and urgency of what is sent without a rule: a step of the escalation, or an incident."""
+    step = _step(world, facts)
+    if step is not None:
+        return f"escalation {facts.values['step']}", step.notify, "urgent" if step.urgent else "normal"
+    return BY_ITS_REVIEWS, _channels(facts), "normal" if facts.kind == "incident.closed" else "urgent"
+
+
+def _step(world: World, facts: Facts) -> Step | None:
+    """The step an unanswered review has reached, as the configuration has it now."""
+    number, steps = facts.values.get("step"), world.settings.alerts.escalate
+    if facts.kind != "review.unanswered" or not isinstance(number, int) or not 0 < number <= len(steps):
+        return None
+    return steps[number - 1]
+
+
+def _channels(facts: Facts) -> tuple[str, ...]:
+    """Whom an incident was opened to: who would have heard of its reviews, where no rule names incidents."""
+    given = facts.values.get("channels")
+    return tuple(map(str, given)) if facts.kind.startswith("incident.") and isinstance(given, list) else ()
+
+
+def _comes_after(decision: Decision, first: str) -> Decision:
+    if not decision.sends:
+        return decision
+    return replace(decision, sends=False, code="rule_after", values={**decision.values, "first": first})
