@@ -1,6 +1,7 @@
 """config.toml: found, read, checked and frozen, or refused with every line to mend."""
 
 from repmon.config.channels import Channel
+from repmon.config.digests import Digest
 from repmon.config.exposure import secrets_of, warnings
 from repmon.config.load import find, load
 from repmon.config.model import (
@@ -10,6 +11,7 @@ from repmon.config.model import (
     HttpSettings,
     Location,
     Replies,
+    Step,
     Storage,
     Topics,
     Trade,
@@ -21,7 +23,7 @@ from repmon.config.sources import Source
 from repmon.config.starter import Answers, starter
 
 __all__ = [
-    "Alerts", "Answers", "Business", "Channel", "Health", "HttpSettings", "Location", "Replies", "Role", "Rule",
-    "Settings", "Source", "Storage", "Topics", "Trade", "Web", "When", "find", "load", "secrets_of", "starter",
+    "Alerts", "Answers", "Business", "Channel", "Digest", "Health", "HttpSettings", "Location", "Replies", "Role",
+    "Rule", "Settings", "Source", "Step", "Storage", "Topics", "Trade", "Web", "When", "find", "load", "secrets_of", "starter",
     "warnings",
 ]  # fmt: skip

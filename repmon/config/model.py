@@ -8,11 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 from repmon.config import units
 from repmon.config.fields import (
     DatabaseAddress,
+    Duration,
     Languages,
     Listen,
     Name,
     Network,
     OneOrMore,
+    SealingKey,
     Slug,
     WebAddress,
     Zone,
@@ -52,9 +54,13 @@ class Location(Table):
 
 
 class Storage(Table):
-    """Where everything is remembered. The address may hold a password: it is in no repr and no dump."""
+    """Where everything is remembered. The address may hold a password: it is in no repr and no dump.
+
+    `key` seals the access tokens in it; None is $REPMON_KEY, else a file made beside the database.
+    """
 
     url: Annotated[DatabaseAddress, Outside(), Field(repr=False, exclude=True)] = "sqlite:///repmon.db"
+    key: SealingKey | None = None
 
 
 class HttpSettings(Table):
@@ -65,11 +71,14 @@ class HttpSettings(Table):
 
 
 class Web(Table):
-    """The desk in a browser. `url` is its public address, `links` whether alerts may carry personal links."""
+    """The desk in a browser. `url` is its public address, `links` whether a link in an alert lets a person decide by
+    PIN, without signing in; `trusted_proxies` are the proxies whose word about a visitor's address is taken.
+    """
 
     listen: Listen = "127.0.0.1:8080"
     url: WebAddress | None = None
     links: StrictBool = False
+    trusted_proxies: OneOrMore[Network] = ()
 
     @property
     def address(self) -> tuple[str, int] | None:
@@ -88,6 +97,15 @@ class Health(Table):
         return units.address(self.listen) if self.listen else None
 
 
+class Step(Table):
+    """One step of the escalation: unanswered for so long, an unhappy review goes to these channels."""
+
+    after: Duration
+    notify: Annotated[OneOrMore[str], Field(min_length=1)]
+    urgent: StrictBool = False
+    """Sent in quiet hours too."""
+
+
 class Alerts(Table):
     """How alerts are sent. `system` names the channels for news about repmon itself; () is the first channel."""
 
@@ -96,8 +114,13 @@ class Alerts(Table):
     per_hour: Annotated[StrictInt, Field(ge=0)] = 10
     """At most this many messages an hour and channel; 0 is no cap."""
     incidents: StrictBool = True
+    digests: StrictBool = True
+    """False: none is sent, whatever [[digests]] says."""
     failing_after: Annotated[StrictInt, Field(ge=1)] = 1
     """Polls of a source that must fail in a row before it is said."""
+    escalate: tuple[Step, ...] = ()
+    mask: StrictBool = True
+    """Whether phone numbers, mail addresses and card numbers in a review's text are hidden in alerts."""
 
 
 class Replies(Table):

@@ -20,8 +20,16 @@ REFERENCES: tuple[tuple[Pattern, str], ...] = (
     (("rules", EACH, "when", "topics"), "topics"),
     (("rules", EACH, "notify"), "channels"),
     (("alerts", "system"), "channels"),
+    (("alerts", "escalate", EACH, "notify"), "channels"),
+    (("digests", EACH, "notify"), "channels"),
+    (("digests", EACH, "locations"), "locations"),
 )
-UNIQUE: tuple[Pattern, ...] = (("locations", EACH, "id"), ("sources", EACH, "id"), ("rules", EACH, "name"))
+UNIQUE: tuple[tuple[Pattern, ...], ...] = (
+    (("locations", EACH, "id"),),
+    (("sources", EACH, "id"),),
+    (("rules", EACH, "name"), ("digests", EACH, "name")),
+)
+"""What sends a message is known by one name."""
 IDS: dict[str, Pattern] = {"locations": ("locations", EACH, "id"), "sources": ("sources", EACH, "id")}
 """Where names are declared; of other kinds, the keys of the table are the names."""
 
@@ -33,8 +41,8 @@ def check(tree: Mapping[str, object], problems: Problems, passed_over: Collectio
             known = declared(tree, kind)
             if name not in known and not any(path[: len(other)] == other for other in passed_over):
                 problems.add(path, f"config_no_{kind}", name=name, hint=nearest(name, known))
-    for pattern in UNIQUE:
-        _check_unique(tree, pattern, problems)
+    for patterns in UNIQUE:
+        _check_unique(tree, patterns, problems)
 
 
 def declared(tree: Mapping[str, object], kind: str) -> set[str]:
@@ -45,9 +53,9 @@ def declared(tree: Mapping[str, object], kind: str) -> set[str]:
     return own.union(topic_names()) if kind == "topics" else own
 
 
-def _check_unique(tree: Mapping[str, object], pattern: Pattern, problems: Problems) -> None:
+def _check_unique(tree: Mapping[str, object], patterns: tuple[Pattern, ...], problems: Problems) -> None:
     first: dict[str, KeyPath] = {}
-    for path, name in _texts(tree, pattern):
+    for path, name in (each for pattern in patterns for each in _texts(tree, pattern)):
         if name in first:
             problems.add(path, "config_twice", name=name, line=problems.line(first[name]))
         first.setdefault(name, path)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictBool
+from pydantic import AfterValidator, Field, StrictBool
 
 from repmon.config import units
 from repmon.config.fields import Language, Name, OneOrMore, Stars
@@ -10,6 +10,7 @@ from repmon.config.model import Table
 from repmon.review import EventKind, Label
 
 Role = Literal["own", "competitor"]
+Pattern = Annotated[str, AfterValidator(units.pattern)]
 
 
 class When(Table):
@@ -23,8 +24,10 @@ class When(Table):
     sources: OneOrMore[str] = ()
     locations: OneOrMore[str] = ()
     languages: OneOrMore[Language] = ()
-    text: Name | None = None
-    """Words the review must hold, upper and lower case alike."""
+    text: OneOrMore[Name] = ()
+    """Words, one of which the review must hold, upper and lower case alike."""
+    pattern: Pattern | None = None
+    """A regular expression that must occur in the review."""
     role: Role | None = None
     conflict: StrictBool | None = None
 
@@ -44,10 +47,16 @@ class Rule(Table):
 
 
 def default_rules(channels: tuple[str, ...]) -> tuple[Rule, ...]:
-    """Tell all channels what a small business wants to know when it has said nothing; the unhappy ones at once."""
+    """Tell all channels what a small business wants to know when it has said nothing; what hurts most at once."""
     unhappy = When(events=("review.new", "review.edited"), unhappy=True)
-    changed = When(events=("review.edited", "review.removed", "rating.dropped"))
+    incident = When(events=("incident.opened", "incident.updated"))
+    changed = When(events=("review.edited", "review.removed"))
+    waiting = When(events=("review.unanswered", "reply.rejected", "reply.outdated"))
+    course = When(events=("rating.dropped", "incident.closed"))
     return (
         Rule(name="unhappy", when=unhappy, notify=channels, urgency="urgent"),
+        Rule(name="incident", when=incident, notify=channels, urgency="urgent"),
         Rule(name="changed", when=changed, notify=channels),
+        Rule(name="waiting for you", when=waiting, notify=channels),
+        Rule(name="how it goes", when=course, notify=channels),
     )

@@ -5,6 +5,10 @@ from datetime import time, timedelta
 from ipaddress import ip_address
 from math import inf, nextafter
 
+from repmon.errors import DraftError
+from repmon.steps.alert_template import check_template
+from repmon.steps.patterns import PatternError, check_pattern
+
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800, "y": 365 * 86_400}
 LONGEST = timedelta(days=100 * 365)
 MOST_STARS = 5.0
@@ -13,6 +17,7 @@ HIGHEST_PORT = 65_535
 _DURATION = re.compile(r"(?:\d{1,12}\s*[smhdwy]\s*)+", re.ASCII)
 _DURATION_PART = re.compile(r"(\d+)\s*([smhdwy])", re.ASCII)
 _HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?:\.(?!-)[A-Za-z0-9-]{1,63})*", re.ASCII)
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\s*-\s*([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _STARS = re.compile(r"(?P<sign><=|>=|<|>|=)?\s*(?P<low>\d(?:\.\d+)?)(?:\s*-\s*(?P<high>\d(?:\.\d+)?))?", re.ASCII)
 
@@ -58,6 +63,14 @@ def address(given: str) -> tuple[str, int]:
     return host, int(port)
 
 
+def clock(given: str) -> time:
+    """`08:00`, a time of day."""
+    match = _CLOCK.fullmatch(given.strip())
+    if match is None:
+        raise Wrong("config_clock", given=given)
+    return time(int(match[1]), int(match[2]))
+
+
 def hours(given: str) -> tuple[time, time]:
     """`22:00-07:00` as (from, until); a range may pass midnight but not be empty."""
     match = _HOURS.fullmatch(given.strip())
@@ -82,6 +95,26 @@ def stars(given: str) -> tuple[float, float]:
     if not 0 <= bounds[0] <= bounds[1] <= MOST_STARS:
         raise Wrong("config_stars", given=given)
     return bounds
+
+
+def pattern(given: str) -> str:
+    """A regular expression, as RE2 has them; Wrong names the character where it cannot be read."""
+    try:
+        check_pattern(given)
+    except PatternError as error:
+        raise Wrong("config_pattern", problem=error.problem, place=error.place) from None
+    return given
+
+
+def template(given: str) -> str:
+    """A channel's own text for a message; Wrong names the line of the template and what is not allowed there."""
+    if not given.strip():
+        raise Wrong("config_empty")
+    try:
+        check_template(given)
+    except DraftError as error:
+        raise Wrong(f"config_{error.code}", **error.values) from None
+    return given
 
 
 def _is_v6(host: str) -> bool:

@@ -1,9 +1,10 @@
 """Sending: one message, one target, one attempt. When to try again is the outbox's business."""
 
 import logging
-from importlib.resources import as_file, files
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from repmon.deliver.dress import dressed
 from repmon.deliver.outcome import why_not
 from repmon.deliver.services import open_service
 from repmon.deliver.target import CONNECT_AND_READ, Target
@@ -27,23 +28,21 @@ def send(target: Target, message: Message, *, timeout: float = CONNECT_AND_READ)
     """
     service = open_service(target.url.get_secret_value(), timeout)
     safe = defuse(message, target.schema)
-    body = _fitted(safe.body, target.body_limit)
-    result = _notify(service, target.schema, safe.title, body, timeout * _PATIENCE)
-    problem = why_not(result, target.url.get_secret_value(), f"{safe.title}\n{body}", timeout)
+    safe = replace(safe, body=_fitted(safe.body, target.body_limit))
+    with dressed(service, target.schema, safe):
+        result = _notify(service, safe, timeout * _PATIENCE)
+        problem = why_not(result, target.url.get_secret_value(), f"{safe.title}\n{safe.body}", timeout)
     if problem is not None:
         raise problem
 
 
-def _notify(service: "NotifyBase", schema: str, title: str, body: str, patience: float) -> "AppriseResult":
+def _notify(service: "NotifyBase", message: Message, patience: float) -> "AppriseResult":
     from apprise import Apprise, NotifyFormat  # noqa: PLC0415 - loaded at first use
 
-    with as_file(files("repmon.deliver") / "discord.json") as silent:
-        if schema == "discord":
-            _ping_nobody(service, str(silent))
-        sender = Apprise(service, asset=service.asset)
-        return sender.notify(
-            body=body, title=title, body_format=NotifyFormat.TEXT, timeout=patience, log_level=logging.DEBUG
-        )
+    return Apprise(service, asset=service.asset).notify(
+        body=message.body, title=message.title, body_format=NotifyFormat.TEXT, timeout=patience,
+        log_level=logging.DEBUG,
+    )  # fmt: skip
 
 
 def _fitted(body: str, units: int) -> str:
@@ -54,11 +53,3 @@ def _fitted(body: str, units: int) -> str:
         room -= (excess + 1) // 2
         fitted = fit(body, room)
     return fitted
-
-
-def _ping_nobody(service: "NotifyBase", template: str) -> None:
-    """Discord pings nobody when `allowed_mentions` is empty; Apprise says so only through a template."""
-    from apprise.plugins.discord import NotifyDiscord  # noqa: PLC0415 - loaded at first use
-
-    if isinstance(service, NotifyDiscord) and not service.template and not service.ping:
-        service.template.add(template)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from repmon.deliver.dress import MAIL
 from repmon.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -81,9 +82,25 @@ def _instantiate(url: str, timeout: float) -> "NotifyBase | None":
     tokens |= {"format": "text", "overflow": "upstream", "retry": 0, "optional": False, "redirect": False}
     tokens |= {"cto": timeout, "rto": timeout}
     try:
-        return Apprise.instantiate(tokens, asset=_asset(), suppress_exceptions=False)
+        own = _own_class(str(tokens["schema"]))
+        return own(**tokens, asset=_asset()) if own else Apprise.instantiate(
+            tokens, asset=_asset(), suppress_exceptions=False
+        )  # fmt: skip
     except (TypeError, ValueError, AttributeError):  # their texts repeat the tokens of the address
         return None
+
+
+def _own_class(schema: str) -> "type[NotifyBase] | None":
+    """Our own form of a plugin, where we have one."""
+    if schema == "slack":
+        from repmon.deliver.slack import Slack  # noqa: PLC0415 - loads Apprise
+
+        return Slack
+    if schema in MAIL:
+        from repmon.deliver.mail import Mail  # noqa: PLC0415 - loads Apprise
+
+        return Mail
+    return None
 
 
 def _load_plugin(url: str) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pydantic import SecretStr
 
+from repmon.deliver.dress import MAIL
 from repmon.deliver.services import OVERRULED, open_service, schema_of
 from repmon.errors import DeliveryError
 
@@ -21,9 +22,10 @@ _LISTS = ("targets", "channels", "topics", "users", "groups", "rooms", "channel_
 _OWN_HOST = frozenset({"json", "jsons", "xml", "xmls", "form", "forms", "gotify", "gotifys", "mmost", "mmosts",
                        "rocket", "rockets", "matrix", "matrixs"})  # fmt: skip
 """Schemas whose address begins with a host and not with a token."""
-_MAIL = frozenset({"mailto", "mailtos"})
-_BODY_LIMITS = {"ntfy": 1900, "ntfys": 1900}
-"""Where Apprise's figure is above what the service shows: ntfy turns what exceeds 4,096 bytes into an attachment."""
+_BODY_LIMITS = {"ntfy": 1900, "ntfys": 1900, "slack": 9000}
+"""Where Apprise's figure is above what the service shows: ntfy turns what exceeds 4,096 bytes into an attachment, Slack
+refuses messages whose blocks come to more than about 13,000 characters.
+"""
 _TITLE_ROOM = 210
 
 
@@ -114,7 +116,7 @@ def _shown(service: "NotifyBase", schema: str) -> str:
 
     Apprise's own masking leaves paths, headers and parameters of web hooks readable, and those are their secrets.
     """
-    if schema in _MAIL:
+    if schema in MAIL:
         recipients = [str(one[1]) for one in getattr(service, "targets", []) if isinstance(one, tuple)]
         return f"{recipients[0]}/" if recipients else ""
     if schema in _OWN_HOST:

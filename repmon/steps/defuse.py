@@ -17,15 +17,18 @@ _TAG = re.compile(r"<(?=[\u200c\u200d]*[A-Za-z/!@#:?&%])")
 _LINK = re.compile(r"\](?=[(\[:])")
 _HIDDEN = re.compile(r"\|\|")
 _FENCE = re.compile(r"`{3,}|~{3,}")
+_ADDRESS = re.compile(r"\b(?:(?:https?|ftps?)://|www\.)(?=\S)", re.IGNORECASE)
+_QUOTED = re.compile(r"^> .*|“[^”\n]*”?", re.MULTILINE)
 
 
 def defuse(message: Message, schema: str) -> Message:
     """Return the message as it may go to the Apprise schema `schema` (slack, discord, tgram, mailto …).
 
     Everywhere: a title on one line without control characters (mail headers), a body without characters that act
-    unseen. Chats in addition, known to us or not: `@` before a name gets a space after it, as do `<` before a tag and
-    `]` before a link target; those are changes one can see, since chats drop the invisible ones. Escaping instead
-    would show backslashes wherever a service happens not to read Markdown.
+    unseen. Chats in addition, known to us or not: `@` before a name gets a space after it, as do `<` before a tag, `]`
+    before a link target and the `://` of an address that is quoted, so that nobody taps it by mistake; those are
+    changes one can see, since chats drop the invisible ones. Escaping instead would show backslashes wherever a
+    service happens not to read Markdown.
     """
     title, body = one_line(message.title, TITLE_LIMIT), plain(message.body)
     if schema.casefold() not in _AS_WRITTEN:
@@ -38,7 +41,12 @@ def _inert(text: str) -> str:
     text = _TAG.sub("< ", text)
     text = _LINK.sub("] ", text)
     text = _HIDDEN.sub("| |", text)
-    return _FENCE.sub("'''", text)
+    text = _FENCE.sub("'''", text)
+    return _QUOTED.sub(_unlinked, text)
+
+
+def _unlinked(quoted: re.Match[str]) -> str:
+    return _ADDRESS.sub(lambda address: f"{address[0]} ", quoted[0])
 
 
 def _apart(found: re.Match[str]) -> str:

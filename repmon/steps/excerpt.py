@@ -11,12 +11,13 @@ _EMPTY_LINES = re.compile(r"\n(?:[ \u00a0]*\n)+")
 _LONG_RUN = re.compile(r"(\S)\1{19,}")
 
 
-def quoted(text: str, limit: int) -> str:
+def quoted(text: str, limit: int, *, masked: bool = True) -> str:
     """At most `limit` characters of the text in “ ”, every line behind `> `, so that none can pass for one of ours.
 
     Personal data is masked before cutting: half a phone number would no longer look like one.
     """
-    return _lines(cut(_masked(_whole(text)), limit), text)
+    whole = _whole(text)
+    return _lines(cut(_masked(whole) if masked else whole, limit), text)
 
 
 def quoted_own(text: str, limit: int) -> str:

@@ -17,14 +17,28 @@ class DraftFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """One review of several that an event is about; `id` is its number with us."""
+
+    id: int
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """One event with what is known about it now. Times are aware.
 
     `values` by kind (all optional, every other key is shown as it is where the kind has no message of its own):
     review.edited: old_rating, new_rating (0-5 or None), old_given, new_given (on the site's scale);
-    review.unanswered: hours; reply.rejected: reason;
+    incident.*: incident, unhappy (so far), before (told so far), usual (expected in the time), hours (of that time),
+    reviews (of all kinds in it), since (ISO time of the first), topics ([name, how many]), review_ids, channels;
+    incident.closed also: calm_hours, answered, waiting, rated_since, stars_since (mean, None without any);
+    review.unanswered: step, hours, next (who is told next, None for nobody), next_hours (until then);
+    reply.rejected: reason (the site's words), or code and values;
+    rating.dropped: before, now (mean stars), days, reviews, before_reviews (how many each rests on);
     source.failing: code, values (of the error), status (refused, changed, down, busy), since (ISO time);
-    source.recovered: since, new; source.quiet: days, expected_per_week; source.first_read: reviews, unhappy, new;
+    source.recovered: since, new; source.quiet: days, expected (in those days) or
+    expected_per_week; source.first_read: reviews, unhappy, new;
     delivery.given_up: target (masked), event, event_key, rule, attempts, code, values (of the last error).
     """
 
@@ -45,3 +59,5 @@ class Facts:
     conflict: bool = False
     draft: DraftFacts | None = None
     version: int = 1
+    samples: tuple[Sample, ...] = ()
+    """Of what several reviews are about: some of them, the newest first, as they are stored now."""

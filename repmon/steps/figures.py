@@ -50,6 +50,16 @@ def age(since: datetime, now: datetime) -> str:
     return count(seconds // _DAY, "{n} day ago", "{n} days ago")
 
 
+def hours_long(hours: object) -> str:
+    """`4 hours`, from two days on `3 days`; "" for anything but a positive number of hours."""
+    if not isinstance(hours, int | float) or isinstance(hours, bool) or hours <= 0:
+        return ""
+    whole = max(1, round(hours))
+    if whole * _HOUR < _TWO_DAYS:
+        return count(whole, "{n} hour", "{n} hours")
+    return count(whole * _HOUR // _DAY, "{n} day", "{n} days")
+
+
 def moment(at: datetime, timezone: str) -> str:
     """`2026-03-01 14:05 CET`: the wall clock of the place; UTC when its zone is not known here."""
     try:

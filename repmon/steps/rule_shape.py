@@ -39,8 +39,12 @@ class WhenLike(Protocol):
         """Language tags; `nl` holds for `nl-BE` too."""
 
     @property
-    def text(self) -> str | None:
-        """Words that must occur, as they are written here, in the title or the text; case does not matter."""
+    def text(self) -> tuple[str, ...]:
+        """Words, any of which occurs as written in the title, the text or its translation; case does not matter."""
+
+    @property
+    def pattern(self) -> str | None:
+        """A regular expression that occurs there (RE2's dialect, `steps.patterns`); case does not matter."""
 
     @property
     def role(self) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from repmon.steps.facts import Facts
+from repmon.steps.patterns import occurs
 from repmon.steps.rule_shape import RuleLike, WhenLike
 
 UNNAMED_EVENTS = ("review.new", "review.edited")
@@ -121,13 +122,20 @@ def _topics(facts: Facts, when: WhenLike) -> _Check | None:
 def _text(facts: Facts, when: WhenLike) -> _Check | None:
     if not when.text:
         return None
-    said = f"{facts.review.title}\n{facts.review.text}" if facts.review else ""
-    found = when.text.casefold() in said.casefold()
-    return _Check("text", when.text, when.text if found else "", found)
+    said = _said(facts).casefold()
+    found = next((words for words in when.text if words.casefold() in said), "")
+    return _Check("text", ", ".join(when.text), found, bool(found))
+
+
+def _pattern(facts: Facts, when: WhenLike) -> _Check | None:
+    if when.pattern is None:
+        return None
+    found = occurs(when.pattern, _said(facts))
+    return _Check("pattern", when.pattern, _yes(found), found)
 
 
 _LOOKS: tuple[Callable[[Facts, WhenLike], _Check | None], ...] = (
-    _events, _role, _source, _location, _language, _unhappy, _stars, _sentiment, _conflict, _topics, _text,
+    _events, _role, _source, _location, _language, _unhappy, _stars, _sentiment, _conflict, _topics, _text, _pattern,
 )  # fmt: skip
 
 
@@ -146,3 +154,8 @@ def _yes(flag: bool) -> str:  # noqa: FBT001 - as above
 def _language_of(facts: Facts) -> str:
     understood = facts.understanding.sentiment.language if facts.understanding else ""
     return understood or (facts.review.language if facts.review else "")
+
+
+def _said(facts: Facts) -> str:
+    review = facts.review
+    return f"{review.title}\n{review.text}\n{review.translation}" if review else ""

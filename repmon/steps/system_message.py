@@ -7,6 +7,7 @@ from repmon.steps.facts import Facts
 from repmon.steps.figures import moment_of
 from repmon.steps.parts import Parts
 from repmon.steps.reference import reference_of
+from repmon.steps.stored_reason import stored_reason
 from repmon.wording import count, say
 
 _TITLES = {
@@ -34,7 +35,8 @@ def system_parts(facts: Facts, desk_url: str | None) -> Parts:
     """The parts of a message that is not about one review, or whose review is no longer kept."""
     names = _names(facts)
     paragraphs = _PARAGRAPHS.get(facts.kind, _known)(facts, names)
-    return Parts(say(_TITLES[facts.kind], names), tuple(filter(None, paragraphs)), _act(facts, desk_url))
+    title = _TITLES.get(facts.kind, "title_news")
+    return Parts(say(title, names), tuple(filter(None, paragraphs)), _act(facts, desk_url))
 
 
 def _names(facts: Facts) -> dict[str, str]:
@@ -44,11 +46,12 @@ def _names(facts: Facts) -> dict[str, str]:
         "place": snippet(facts.location_name, 80),
         "target": _value(facts, "target"),
         "rating": say("rating_none"),
+        "kind": facts.kind,
     }
 
 
 def _failing(facts: Facts, names: Mapping[str, str]) -> list[str]:
-    reason, status = _reason(facts), _value(facts, "status")
+    reason, status = stored_reason(facts), _value(facts, "status")
     since = moment_of(facts.values.get("since"), facts.timezone)
     return [
         say("source_failing" if reason else "source_failing_unexplained", {**names, "reason": reason}),
@@ -68,10 +71,14 @@ def _recovered(facts: Facts, names: Mapping[str, str]) -> list[str]:
 
 
 def _quiet(facts: Facts, names: Mapping[str, str]) -> list[str]:
-    days, expected = _value(facts, "days"), _value(facts, "expected_per_week")
+    days, a_week, expected = (_figure(facts, name) for name in ("days", "expected_per_week", "expected"))
     if days and expected:
-        return [say("source_quiet", {**names, "days": days, "expected": expected})]
-    return [say("source_quiet_plain", names)]
+        said = say("source_quiet_expected", {**names, "days": days, "expected": expected})
+    elif days and a_week:
+        said = say("source_quiet", {**names, "days": days, "expected": a_week})
+    else:
+        said = say("source_quiet_plain", names)
+    return [said, say("advice_quiet", names)]
 
 
 def _first_read(facts: Facts, names: Mapping[str, str]) -> list[str]:
@@ -89,7 +96,7 @@ def _first_read(facts: Facts, names: Mapping[str, str]) -> list[str]:
 
 def _given_up(facts: Facts, names: Mapping[str, str]) -> list[str]:
     event, attempts, lost_key = _value(facts, "event"), facts.values.get("attempts"), facts.values.get("event_key")
-    reason = _reason(facts)
+    reason = stored_reason(facts)
     if event and isinstance(attempts, int):
         tried = count(attempts, "{n} attempt", "{n} attempts")
         lost = say("given_up", {**names, "event": event, "attempts": tried})
@@ -100,6 +107,21 @@ def _given_up(facts: Facts, names: Mapping[str, str]) -> list[str]:
         say("given_up_lost", {"reference": reference_of(lost_key)}) if isinstance(lost_key, str) else "",
         say("given_up_advice"),
     ]
+
+
+def _dropped(facts: Facts, names: Mapping[str, str]) -> list[str]:
+    """Before and after, each with how many reviews it rests on where that is known."""
+    before, now, days = (_figure(facts, name) for name in ("before", "now", "days"))
+    if not (before and now and days):
+        return _known(facts, names)
+    return [say("rating_dropped", {**names, "before": before, "now": now, "days": days}), _rests_on(facts)]
+
+
+def _rests_on(facts: Facts) -> str:
+    reviews, before = facts.values.get("reviews"), facts.values.get("before_reviews")
+    if not isinstance(reviews, int) or not isinstance(before, int):
+        return ""
+    return say("rating_rests_on", {"reviews": count(reviews, "{n} review", "{n} reviews"), "before": before})
 
 
 def _known(facts: Facts, _names: Mapping[str, str]) -> list[str]:
@@ -115,6 +137,7 @@ _PARAGRAPHS: dict[str, Callable[[Facts, Mapping[str, str]], list[str]]] = {
     "source.quiet": _quiet,
     "source.first_read": _first_read,
     "delivery.given_up": _given_up,
+    "rating.dropped": _dropped,
 }
 
 
@@ -123,17 +146,12 @@ def _value(facts: Facts, name: str) -> str:
     return "" if value is None else snippet(str(value), 200)
 
 
-def _reason(facts: Facts) -> str:
-    """The stored error as a sentence; its values may be a site's or a server's words."""
-    code, values = facts.values.get("code"), facts.values.get("values")
-    if not isinstance(code, str) or not code:
+def _figure(facts: Facts, name: str) -> str:
+    """A number to at most one decimal: `2.3`, `21`; "" for anything else."""
+    value = facts.values.get(name)
+    if not isinstance(value, int | float) or isinstance(value, bool):
         return ""
-    known = {str(name): _shown(value) for name, value in values.items()} if isinstance(values, Mapping) else {}
-    return snippet(say(code, known), 400)
-
-
-def _shown(value: object) -> object:
-    return snippet(value, 200) if isinstance(value, str) else value
+    return f"{value:.1f}".removesuffix(".0")
 
 
 def _act(facts: Facts, desk_url: str | None) -> str:

@@ -22,6 +22,7 @@ SENTENCES: dict[str, str] = {
     "title_rating_dropped": "Rating dropped at {place}",
     "title_given_up": "Could not deliver to {target}",
     "title_digest": "Summary for {place}",
+    "title_news": "News from repmon: {kind}",
     # The figures of a review
     "rating_stars": "{stars} of 5 stars",
     "rating_star": "1 of 5 stars",
@@ -64,6 +65,12 @@ SENTENCES: dict[str, str] = {
     "reply_rejected": "{source} did not take the reply: {reason}",
     "reply_rejected_unexplained": "{source} did not take the reply and gave no reason.",
     "reply_outdated": "The review was edited after the reply was written. The reply stays until somebody decides.",
+    "unanswered": "Nobody has answered it for {waited}.",
+    "unanswered_next": "If nobody does, {next} is told in {after}.",
+    "unanswered_last": "Nobody else is told after this.",
+    # How a place does
+    "rating_dropped": "{place} had {before} stars on average; in the last {days} days it was {now}.",
+    "rating_rests_on": "That rests on {reviews} now and {before} before.",
     # Sources
     "source_failing": "{source} ({connector}, {place}) cannot be read: {reason}",
     "source_failing_unexplained": "{source} ({connector}, {place}) cannot be read.",
@@ -74,9 +81,12 @@ SENTENCES: dict[str, str] = {
     "before, and repmon does not guess.",
     "advice_down": "What to do: nothing yet. repmon goes on trying and tells you once it works again.",
     "advice_busy": "What to do: nothing. The site asked for a pause, and repmon obeys.",
+    "advice_quiet": "What to do: look at the site. If new reviews show there, the connector misses them: check its "
+    "settings, then run `repmon poll {source}`.",
     "source_recovered": "{source} ({connector}, {place}) can be read again.",
     "source_failed_since": "It had failed since {moment}.",
     "source_quiet": "{source} has shown no new review for {days} days; about {expected} a week is usual.",
+    "source_quiet_expected": "{source} has shown 0 new reviews in {days} days; {expected} would be usual.",
     "source_quiet_plain": "{source} has shown no new review for longer than is usual.",
     "first_read": "{source} ({connector}, {place}) is set up: {reviews} stored.",
     "first_read_with_unhappy": "{source} ({connector}, {place}) is set up: {reviews} stored, {unhappy} unhappy.",
@@ -106,6 +116,7 @@ SENTENCES: dict[str, str] = {
     "rule_conflict": "It asks for stars and words in conflict: {wants}; this was: {has}.",
     "rule_topic": "It asks for one of the topics {wants}; this names “{has}”.",
     "rule_text": "It asks for the words “{wants}”, which do not occur.",
+    "rule_pattern": "It asks for the pattern “{wants}”, which does not occur.",
     # What a channel answered
     "channel_unreadable": "Apprise cannot read this {schema}:// address.",
     "channel_inseparable": "Apprise can reach the recipients of this {schema}:// address only together. "

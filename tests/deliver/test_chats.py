@@ -1,33 +1,15 @@
 """Services with a host of their own: what is put on the wire, caught below Apprise."""
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from dataclasses import replace
 
-import requests
 from pydantic import SecretStr
 
 from repmon.deliver import send, targets
 from repmon.steps.message import Message
-from tests.deliver.sent import SECRET, failure
+from tests.deliver.sent import MESSAGE, SECRET, failure
+from tests.deliver.wire import wire
 
-
-@contextmanager
-def wire(monkeypatch, status: int = 200, answer: bytes = b"ok") -> Iterator[list[tuple[str, dict[str, Any]]]]:
-    """Catch what would leave this machine, below Apprise."""
-    sent: list[tuple[str, dict[str, Any]]] = []
-
-    def catch(_: object, request: requests.PreparedRequest, **__: object) -> requests.Response:
-        body = request.body or b"{}"
-        sent.append((str(request.url), json.loads(body)))
-        response = requests.Response()
-        response.status_code, response._content = status, answer
-        return response
-
-    with monkeypatch.context() as patch:
-        patch.setattr(requests.adapters.HTTPAdapter, "send", catch)
-        yield sent
+HOOK = "https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"
 
 
 HOSTILE = Message(
@@ -42,20 +24,47 @@ def test_discord_is_told_to_ping_nobody(monkeypatch):
     [(_, got)] = sent
     assert got["allowed_mentions"] == {"parse": []}
     assert got["content"] == (
-        "Unhappy review\n> “@ everyone < !channel> [bill] (https://evil.example) < b>x< /b>”\n\nReference RM-1"
+        "Unhappy review\n> “@ everyone < !channel> [bill] (https:// evil.example) < b>x< /b>”\n\nReference RM-1"
     )
     assert "avatar_url" not in got
+    assert got["flags"] == 4
 
 
-def test_slack_gets_text_that_is_not_read_as_markup(monkeypatch):
-    target = targets(SecretStr("https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"))[0]
+def test_slack_gets_blocks_and_nothing_that_it_reads_as_markup(monkeypatch):
+    target = targets(SecretStr(HOOK))[0]
     with wire(monkeypatch) as sent:
-        send(target, HOSTILE)
+        send(target, replace(HOSTILE, title="<!channel> & co"))
     [(url, got)] = sent
     assert url.startswith("https://hooks.slack.com/services/")
-    assert got["mrkdwn"] is False
-    assert "<" not in got["attachments"][0]["text"]
-    assert "http" not in str({key: got["attachments"][0][key] for key in got["attachments"][0] if key != "text"})
+    assert got["text"] == "&lt; !channel&gt; &amp; co"
+    assert (got["mrkdwn"], got["unfurl_links"], got["unfurl_media"]) == (False, False, False)
+    assert "attachments" not in got
+    kinds = [block["type"] for block in got["blocks"]]
+    assert kinds == ["header", "rich_text", "context"]
+    [quote] = got["blocks"][1]["elements"]
+    assert quote["type"] == "rich_text_quote"
+    assert {element["type"] for element in quote["elements"]} == {"text"}
+
+
+def test_slack_links_to_our_desk_and_to_nothing_else(monkeypatch):
+    target = targets(SecretStr("slack://xoxb-1234-1234-abc124def/#general"))[0]
+    body = "> “Read on: https://desk.example/reviews/9”\n\nAll: https://evil.example/x\n\n" + MESSAGE.body
+    with wire(monkeypatch, answer=b'{"ok":true,"channel":"C1"}') as sent:
+        send(target, replace(MESSAGE, body=body, desk="https://desk.example"))
+    [(_, got)] = sent
+    assert got["channel"] == "#general"
+    found = [each for block in got["blocks"] if block["type"] == "rich_text"
+             for piece in block["elements"] for each in piece["elements"] if each["type"] == "link"]  # fmt: skip
+    assert found == [{"type": "link", "url": "https://desk.example/r/12", "text": "Read on"}]
+
+
+def test_a_slack_workflow_gets_the_text(monkeypatch):
+    target = targets(SecretStr("https://hooks.slack.com/triggers/T1JJ3T3L2/1234567890/abcdef0123456789abcdef01"))[0]
+    with wire(monkeypatch) as sent:
+        send(target, MESSAGE)
+    [(_, got)] = sent
+    assert MESSAGE.title in got["text"]
+    assert "blocks" not in got
 
 
 def test_slack_says_no_with_a_yes_and_is_understood(monkeypatch):

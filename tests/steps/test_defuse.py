@@ -111,3 +111,14 @@ def test_a_whole_alert_about_a_hostile_review_is_inert():
     event = unhappy(review=said, location_name="Quillmouth <b>Harbour</b>")
     safe = defuse(render(event, now=NOW, desk_url="https://desk.example", limit=None), "discord")
     assert not LIVE.search(f"{safe.title}\n{safe.body}")
+
+
+@pytest.mark.parametrize("schema", CHATS)
+def test_an_address_in_a_stranger_s_words_is_not_one_tap_away(schema):
+    for words in ("https://evil.example/x", "HTTP://evil.example", "www.evil.example", "ftp://evil.example"):
+        shown = defuse(message(words), schema)
+        assert words not in shown.body
+        assert words.partition("evil")[0] + " evil.example" in shown.body
+    named = Message("t", "Written by “https://evil.example”\nRead on: https://desk.example/reviews/1", "RM-1")
+    safe = defuse(named, schema).body
+    assert safe == "Written by “https:// evil.example”\nRead on: https://desk.example/reviews/1"

@@ -226,3 +226,42 @@ def test_a_review_without_stars_is_explained_by_its_words():
     said = Understanding(Sentiment("negative", score=-0.5, reasons=(Reason("rude", -2.1),)))
     shown = text(facts(review=review(rating=None), review_id=12, understanding=said, unhappy=True))
     assert "Why: the words read negative; “rude” -2.1" in shown
+
+
+def test_a_review_left_unanswered_says_how_long_and_who_is_told_next():
+    known = {"hours": 24, "next": "owner", "next_hours": 48}
+    shown = text(unhappy(kind="review.unanswered", values=known))
+    assert shown.startswith("Still unanswered at Quillmouth Harbour: 1 of 5 stars")
+    assert "Nobody has answered it for 24 hours. If nobody does, owner is told in 2 days." in shown
+    last = text(unhappy(kind="review.unanswered", values={"hours": 72, "next": None}))
+    assert "Nobody has answered it for 3 days. Nobody else is told after this." in last
+
+
+def test_a_reply_the_site_turned_down_says_why():
+    plain = text(unhappy(kind="reply.rejected", values={"reason": "Contains a link"}))
+    assert "harbour-app did not take the reply: Contains a link" in plain
+    stored = text(unhappy(kind="reply.rejected", values={"code": "delivery_refused", "values": {"status": 403}}))
+    assert "did not take the reply: It was refused (HTTP 403)." in stored
+
+
+def test_a_quiet_source_says_what_would_be_usual_and_what_to_do():
+    shown = text(facts("source.quiet", values={"days": 21, "expected": 2.3}))
+    assert "harbour-app has shown 0 new reviews in 21 days; 2.3 would be usual." in shown
+    assert "What to do: look at the site." in shown
+    weekly = text(facts("source.quiet", values={"days": 21.0, "expected_per_week": 1.26}))
+    assert "for 21 days; about 1.3 a week is usual" in weekly
+
+
+def test_a_falling_rating_says_from_what_to_what():
+    known = {"before": 4.52, "now": 3.9, "days": 30, "reviews": 12, "before_reviews": 80}
+    shown = text(facts("rating.dropped", values=known))
+    assert "Quillmouth Harbour had 4.5 stars on average; in the last 30 days it was 3.9." in shown
+    assert "That rests on 12 reviews now and 80 before." in shown
+
+
+def test_numbers_of_people_are_hidden_unless_told_otherwise():
+    event = unhappy(review=review(text="Call me on +31 6 1234 5678 or mia@home.example"))
+    hidden, open_ = (render(event, now=NOW, desk_url=DESK, limit=None, mask=mask).body for mask in (True, False))
+    assert "1234" not in hidden
+    assert "mia@home" not in hidden
+    assert "+31 6 1234 5678 or mia@home.example" in open_

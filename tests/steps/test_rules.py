@@ -1,11 +1,15 @@
 """The first matching rule sends, the others are noted, and each decision says what decided it."""
 
+import subprocess
+import sys
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
 from repmon.review import Understanding
+from repmon.steps.patterns import PatternError, check_pattern
 from repmon.steps.rules import decide
 from repmon.wording import SENTENCES, say
 from tests.steps.event import facts, review, unhappy
@@ -21,7 +25,8 @@ class When:
     sources: tuple[str, ...] = ()
     locations: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    text: str | None = None
+    text: tuple[str, ...] = ()
+    pattern: str | None = None
     role: str | None = None
     conflict: bool | None = None
 
@@ -62,7 +67,8 @@ def test_without_rules_there_are_no_decisions():
         ({"sentiment": ("positive",)}, "rule_sentiment", "positive", "negative"),
         ({"conflict": True}, "rule_conflict", "yes", "no"),
         ({"topics": ("price",)}, "rule_topic", "price", "wait, staff"),
-        ({"text": "refund"}, "rule_text", "refund", ""),
+        ({"text": ("refund", "money back")}, "rule_text", "refund, money back", ""),
+        ({"pattern": "refund|money back"}, "rule_pattern", "refund|money back", "no"),
     ],
 )
 def test_a_decision_names_the_condition_that_failed_and_what_it_saw(when, code, wants, has):
@@ -74,7 +80,9 @@ def test_a_decision_names_the_condition_that_failed_and_what_it_saw(when, code, 
 
 
 def test_a_match_says_what_was_met():
-    decision = one(unhappy(), unhappy=True, star_range=(0.0, 2.0), topics=("staff",), text="AN HOUR", languages=("en",))
+    decision = one(
+        unhappy(), unhappy=True, star_range=(0.0, 2.0), topics=("staff",), text=("refund", "AN HOUR"), languages=("en",)
+    )
     assert decision.sends
     assert say(decision.code, decision.values) == (
         "It matched and sent: event review.new, language en, unhappy yes, stars 1, topic wait, staff, text AN HOUR."
@@ -102,7 +110,46 @@ def test_a_language_holds_for_its_regions_but_not_for_its_namesakes():
 
 
 def test_the_title_is_searched_too_and_case_does_not_matter():
-    assert one(unhappy(review=review(title="STRASSE gesperrt", text="")), text="straße").matched
+    assert one(unhappy(review=review(title="STRASSE gesperrt", text="")), text=("straße",)).matched
+
+
+def test_a_translation_of_the_site_is_searched_too():
+    abroad = unhappy(review=review(text="Il personale era scortese", translation="The staff was rude"))
+    assert one(abroad, text=("rude",)).matched
+    assert one(abroad, pattern=r"\brude\b").matched
+
+
+@pytest.mark.parametrize("pattern", ["hour|refund", r"^waited an \w+\.$", "(?s)HOUR.*waiter", r"wai(t|n)ed\b"])
+def test_a_pattern_is_found_anywhere_in_a_review_whatever_the_case(pattern):
+    assert one(unhappy(), pattern=pattern if "^" not in pattern else f"(?m){pattern}").matched
+
+
+def test_a_pattern_that_would_hang_others_answers_at_once():
+    hostile = unhappy(review=review(text="a" * 50_000 + "!"))
+    began = time.perf_counter()
+    assert not one(hostile, pattern="^(a+)+$").matched
+    assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("pattern", "problem", "place"),
+    [
+        ("foo(bar", "missing )", 8), ("foo[z-a]x", "invalid character class range", 5), (r"a(?=b)", "invalid perl", 2),
+        (r"(a)\1", "invalid escape sequence", 4), ("a{5000}", "invalid repetition", 2), ("x*", "matches every text", 1),
+        ("x" * 1001, "longer than 1000", 1001),
+    ],
+)  # fmt: skip
+def test_a_pattern_that_cannot_be_used_says_where(pattern, problem, place):
+    with pytest.raises(PatternError) as caught:
+        check_pattern(pattern)
+    assert problem in caught.value.problem
+    assert caught.value.place == place
+
+
+def test_regular_expressions_are_loaded_where_a_rule_has_one():
+    code = "import sys, repmon.steps.rules, repmon.config; print('re2' in sys.modules, 'jinja2' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["False", "False"]
 
 
 def test_a_rule_that_names_no_events_is_about_new_and_edited_reviews_only():
@@ -122,11 +169,22 @@ def test_what_is_said_of_a_competitor_alerts_nobody_unless_a_rule_asks():
 
 def test_conditions_on_a_review_fail_quietly_where_there_is_none():
     bare = facts("source.failing")
-    for when in ({"star_range": (1.0, 5.0)}, {"sentiment": ("negative",)}, {"topics": ("wait",)}, {"text": "x"}):
+    for when in (
+        {"star_range": (1.0, 5.0)},
+        {"sentiment": ("negative",)},
+        {"topics": ("wait",)},
+        {"text": ("x",)},
+        {"pattern": "x"},
+    ):
         assert not one(bare, events=("source.failing",), **when).matched
 
 
 def test_decisions_hold_no_words_of_the_review():
-    rules = [Rule("a", When(text="hour")), Rule("b", When(topics=("staff",))), Rule("c", When(text="soup"))]
+    rules = [
+        Rule("a", When(text=("hour",))),
+        Rule("b", When(topics=("staff",))),
+        Rule("c", When(text=("soup",))),
+        Rule("d", When(pattern="wait.r")),
+    ]
     for decision in decide(unhappy(), rules):
         assert "waiter" not in str(decision.values)

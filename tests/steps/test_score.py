@@ -163,6 +163,27 @@ def test_a_remark_does_not_reach_past_a_full_stop():
     assert remarks("We waited for 5 minutes") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("We waited 45 minutes.", "waited 45 minutes"),
+        ("It took 45 minutes to get food", "took 45 minutes"),
+        ("Waiting 30-40 minutes for a coffee", "Waiting 30-40 minutes"),
+        ("After 45+ minutes we left", "After 45+ minutes"),
+        ("Waited over an hour", "Waited over an hour"),
+        ("It took 2 hours", "took 2 hours"),
+        ("An hour and a half wait for a soup", "hour and a half wait"),
+    ],
+)
+def test_a_long_wait_is_a_complaint_however_its_length_is_written(text, words):
+    assert remarks(text) == [(words, -2.5)]
+
+
+@pytest.mark.parametrize("text", ["We waited 5 minutes.", "It took 10 minutes", "Waited 5-10 minutes", "45 minutes"])
+def test_a_short_wait_is_no_complaint(text):
+    assert remarks(text) == []
+
+
 def test_real_reviews_by_text_alone_are_told_apart_well():
     rows = [row for row in dataset("google_maps_amsterdam") if row.get("text") and row["stars"] != 3][::12]
     found = [(row["stars"] <= 2, score(review(row["text"]), ("en", "nl")).label == "negative") for row in rows]

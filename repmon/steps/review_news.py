@@ -1,0 +1,74 @@
+"""What happened to a review that was known already: edited, answered, or left without an answer."""
+
+from collections.abc import Callable
+
+from repmon.steps.excerpt import snippet
+from repmon.steps.facts import Facts
+from repmon.steps.figures import bare_number, hours_long, stars
+from repmon.steps.stored_reason import stored_reason
+from repmon.wording import say
+
+
+def review_news(facts: Facts) -> str:
+    """One or two sentences; "" for a review that is simply new."""
+    tell = _NEWS.get(facts.kind)
+    return tell(facts) if tell else ""
+
+
+def before_and_now(facts: Facts) -> tuple[str, str]:
+    """What was given before an edit and after it, as a person reads it; ("", "") when that is not known."""
+    if "old_rating" not in facts.values or "new_rating" not in facts.values:
+        return "", ""
+    return _figure(facts, "old"), _figure(facts, "new")
+
+
+def _figure(facts: Facts, which: str) -> str:
+    """Stars, or where the site has none its own figure; how far its scale goes is not kept with the event."""
+    number = facts.values[f"{which}_rating"]
+    return stars(number) if number is not None else bare_number(facts.values.get(f"{which}_given")) or stars(None)
+
+
+def _edited(facts: Facts) -> str:
+    old, new = before_and_now(facts)
+    return say("before_and_now", {"old": old, "new": new}) if old != new else ""
+
+
+def _posted(facts: Facts) -> str:
+    return say("reply_posted", {"source": _source(facts)})
+
+
+def _rejected(facts: Facts) -> str:
+    reason = stored_reason(facts) or snippet(str(facts.values.get("reason") or ""), 200)
+    return say(
+        "reply_rejected" if reason else "reply_rejected_unexplained", {"source": _source(facts), "reason": reason}
+    )
+
+
+def _outdated(_facts: Facts) -> str:
+    return say("reply_outdated")
+
+
+def _unanswered(facts: Facts) -> str:
+    """How long nobody has answered, and who hears of it next."""
+    waited = hours_long(facts.values.get("hours"))
+    told = snippet(str(facts.values.get("next") or ""), 80)
+    after = hours_long(facts.values.get("next_hours"))
+    sentences = (
+        say("unanswered", {"waited": waited}) if waited else "",
+        say("unanswered_next", {"next": told, "after": after}) if told and after else "",
+        say("unanswered_last") if "next" in facts.values and not told else "",
+    )
+    return " ".join(filter(None, sentences))
+
+
+def _source(facts: Facts) -> str:
+    return snippet(facts.source, 80)
+
+
+_NEWS: dict[str, Callable[[Facts], str]] = {
+    "review.edited": _edited,
+    "review.unanswered": _unanswered,
+    "reply.posted": _posted,
+    "reply.rejected": _rejected,
+    "reply.outdated": _outdated,
+}
