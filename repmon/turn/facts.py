@@ -1,13 +1,16 @@
 """Everything a rule or a message may look at about one event, gathered from the database now."""
 
+from collections.abc import Iterator
 from typing import cast
 
 from repmon.review import EventKind, Label, Sentiment, Understanding, is_unhappy
-from repmon.steps.facts import DraftFacts, Facts
+from repmon.steps.facts import DraftFacts, Facts, Sample
 from repmon.store import drafts, reviews
 from repmon.store.handles import Session
 from repmon.store.tables import EventRow, SourceRow
 from repmon.turn.world import World
+
+SAMPLES = 3
 
 
 def facts_of(world: World, session: Session, event: EventRow) -> Facts:
@@ -27,8 +30,16 @@ def facts_of(world: World, session: Session, event: EventRow) -> Facts:
         and is_unhappy(review, _sentiment(understanding), cast("Label | None", row.corrected_label)),
         conflict=bool(understanding and understanding.sentiment.conflict),
         draft=DraftFacts(draft.id or 0, draft.text, draft.language) if draft else None,
-        version=row.version if row else 1,
+        version=row.version if row else 1, samples=tuple(_samples(session, event)),
     )  # fmt: skip
+
+
+def _samples(session: Session, event: EventRow) -> Iterator[Sample]:
+    """Some of the reviews of an incident; what was erased or taken down meanwhile is left out."""
+    for review_id in event.values.get("review_ids", ())[:SAMPLES]:
+        row = reviews.find(session, review_id)
+        if row is not None and row.removed_at is None:
+            yield Sample(review_id, reviews.as_review(row, session.get_one(SourceRow, row.source_id).name))
 
 
 def _sentiment(understanding: Understanding | None) -> Sentiment | None:
