@@ -22,11 +22,12 @@ from typing import Annotated, Any, ClassVar, Literal, Protocol
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, SecretStr
 
 from repmon.errors import ItemUnreadable, SourceBusy, SourceChanged, SourceDown, SourceRefused
-from repmon.review import Kind, Scale
+from repmon.review import Kind, ReplyStanding, Scale
 
 __all__ = [
-    "Answer", "Connector", "Files", "Http", "Item", "ItemUnreadable", "Items", "Keeps", "OAuth", "Order", "Reply",
-    "ReplyLimit", "Secret", "SiteReview", "SourceBusy", "SourceChanged", "SourceDown", "SourceRefused",
+    "Answer", "Auth", "ClientCredentials", "Connector", "Files", "Http", "Item", "ItemUnreadable", "Items", "Keeps",
+    "Letter", "Login", "Mail", "OAuth", "Order", "Pushed", "Reply", "ReplyLimit", "ReviewKey", "Secret", "SignedToken",
+    "SiteReview", "SourceBusy", "SourceChanged", "SourceDown", "SourceRefused",
 ]  # fmt: skip
 
 Secret = SecretStr
@@ -53,6 +54,8 @@ class Reply(BaseModel):
     text: str
     at: datetime | None = None
     state: str | None = None
+    reason: str | None = None
+    """Why the site turned it down, in its own words."""
 
 
 class SiteReview(BaseModel):
@@ -91,6 +94,48 @@ class OAuth:
     refresh_token: Secret
 
 
+@dataclass(frozen=True, slots=True)
+class ClientCredentials:
+    """An access token for the application itself, no person behind it (RFC 6749 §4.4); id and secret as HTTP Basic."""
+
+    token_url: str
+    client_id: str
+    client_secret: Secret
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedToken:
+    """A token signed by us (RFC 7519): sent as it is, or with `token_url` exchanged for an access token (RFC 7523)."""
+
+    algorithm: Literal["ES256", "RS256"]
+    private_key: Secret
+    """In PEM form."""
+    key_id: str
+    claims: tuple[tuple[str, str], ...]
+    """What the site wants in it (`iss`, `aud`, `scope` …); the core adds `iat` and `exp`."""
+    lifetime: timedelta = timedelta(minutes=15)
+    token_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A session opened with a name and an application password; the answer's JSON holds the token under `field`."""
+
+    url: str
+    name: str
+    password: Secret
+    name_field: str = "identifier"
+    password_field: str = "password"  # noqa: S105 - the name of a field, not its content
+    field: str = "accessJwt"
+    refresh_url: str = ""
+    """Where `refresh_field` of the answer, sent as the bearer, opens the session anew; "" for none."""
+    refresh_field: str = "refreshJwt"
+
+
+Auth = OAuth | ClientCredentials | SignedToken | Login
+
+
 class Answer(Protocol):
     """What a site answered, read whole, capped in size and unpacked. Status is below 400: others were raised."""
 
@@ -122,19 +167,22 @@ class Http(Protocol):
 
     def get(
         self, url: str, *, params: Mapping[str, str | int] | None = None, headers: Mapping[str, str] | None = None,
-        auth: OAuth | None = None,
+        auth: Auth | None = None,
     ) -> Answer:  # fmt: skip
         """Ask; tried again when the site is ill for a moment."""
 
     def post(
         self, url: str, *, json: object = None, form: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None, auth: OAuth | None = None,
+        headers: Mapping[str, str] | None = None, auth: Auth | None = None,
     ) -> Answer:  # fmt: skip
         """Send once; tried again only where no connection could be made."""
 
     def put(
-        self, url: str, *, json: object = None, headers: Mapping[str, str] | None = None, auth: OAuth | None = None,
+        self, url: str, *, json: object = None, headers: Mapping[str, str] | None = None, auth: Auth | None = None,
     ) -> Answer:  # fmt: skip
+        """Send once; tried again only where no connection could be made."""
+
+    def delete(self, url: str, *, headers: Mapping[str, str] | None = None, auth: Auth | None = None) -> Answer:
         """Send once; tried again only where no connection could be made."""
 
     def note(self, code: str, **values: object) -> None:
@@ -152,6 +200,53 @@ class Files(Protocol):
 
     def note(self, code: str, **values: object) -> None:
         """Say something harmless about this read (a last line still being written); shown with the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail as the server keeps it: its raw bytes, and the unique number that the folder gave it."""
+
+    uid: int
+    raw: bytes
+
+
+class Mail(Protocol):
+    """The mailbox a source may look into; nothing in it is changed or marked as read."""
+
+    def letters(
+        self, host: str, port: int, user: str, password: Secret, *, folder: str = "INBOX", senders: Sequence[str] = (),
+        since: timedelta, security: Literal["tls", "starttls"] = "tls",
+    ) -> Iterator[Letter]:  # fmt: skip
+        """Mails of these senders, newest first, lazily, each capped in size. Raises only SourceError kinds."""
+
+    def note(self, code: str, **values: object) -> None:
+        """Say something harmless about this read; shown with the source."""
+
+
+class Pushed(Protocol):
+    """One event that was sent to us, its signature checked already: what `items` of a `push` connector is handed."""
+
+    @property
+    def body(self) -> bytes:
+        """The event as it came."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What came with it and may matter, names in lower case; never a signature."""
+
+    def json(self) -> Any:
+        """The body as JSON; SourceChanged when it is anything else."""
+
+    def note(self, code: str, **values: object) -> None:
+        """Say something harmless about this event (one that is no review)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewKey:
+    """Which review on the site: its id, and the place it belongs to where the connector covers several."""
+
+    id: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +272,8 @@ class Connector(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, str_strip_whitespace=True)
 
-    door: ClassVar[Literal["http", "files"]] = "http"
-    """What `items` is handed: the HTTP client or the file reader."""
+    door: ClassVar[Literal["http", "files", "mail", "push"]] = "http"
+    """What `items` is handed: the HTTP client, the file reader, the mailbox; `push`: each event that was sent to us."""
     order: ClassVar[Order] = "any"
     """`changed`: latest created or edited first; `newest`: edits stay in place; `any`: always read to the end."""
     complete: ClassVar[bool] = False
@@ -197,6 +292,8 @@ class Connector(BaseModel):
     """The zone of the site's times where they carry none, as an IANA name."""
     reply: ClassVar[ReplyLimit | None] = None
     """How long a reply may be where the site shows owner replies at all; None where it has none."""
+    reply_states: ClassVar[Mapping[str, ReplyStanding]] = {}
+    """What the site's words for its moderation of replies mean; a word not named here counts as `waiting`."""
     terms: ClassVar[str] = ""
     """Where the site says what one may do with its data."""
 
@@ -211,3 +308,24 @@ class Connector(BaseModel):
     def review(self, item: Item) -> SiteReview:
         """One of the site's items in our words. Pure: the same item gives the same review."""
         raise NotImplementedError
+
+    def recheck(self, http: Any, keys: Sequence[ReviewKey]) -> Items:
+        """Optional: ask the site about single reviews, yielding its items of those it still shows.
+
+        A review for which the site answers 404 is gone (let the error pass), and so is one that is not yielded.
+        Replies are posted only after such a look.
+        """
+        raise NotImplementedError
+
+    def post_reply(self, http: Any, key: ReviewKey, text: str) -> Reply | None:
+        """Optional: post exactly these words as the owner's reply, in one request; what the site answers about it."""
+        raise NotImplementedError
+
+    def delete_reply(self, http: Any, key: ReviewKey) -> None:
+        """Optional: take the owner's reply down, in one request."""
+        raise NotImplementedError
+
+    @classmethod
+    def can(cls, act: Literal["recheck", "post_reply", "delete_reply"]) -> bool:
+        """Tell whether this class has one of the optional methods."""
+        return getattr(cls, act) is not getattr(Connector, act)

@@ -1,6 +1,7 @@
 """THE STORY: how a review on a site becomes a message to the right person.
 
-    connectors ──▶ collect ─▶ STORE ─▶ understand ─▶ draft ─▶ notify ─▶ outbox ─▶ deliver
+    connectors ──▶ collect ─▶ STORE ─▶ understand ─▶ draft ─▶ watch ─▶ notify ─▶ outbox ─▶ deliver
+                                                       └─▶ a person approves ─▶ post ──▶ the site
 
 Each arrow ends in a committed row and takes up the rows whose next result is missing: the database is the queue.
 A crash between two arrows loses nothing; the next turn goes on where this one ended. A row that fails an arrow three
@@ -16,11 +17,14 @@ from repmon.turn.collect import Outcome, collect
 from repmon.turn.drafting import draft
 from repmon.turn.listing import Progress
 from repmon.turn.notify import notify
+from repmon.turn.posting import post_approved
 from repmon.turn.send import Tally, deliver
+from repmon.turn.settling import settle
 from repmon.turn.understand import understand
+from repmon.turn.watch import watch
 from repmon.turn.world import World
 
-__all__ = ["Outcome", "Tally", "Turn", "World", "bring_in", "collect", "deliver", "process", "turn"]
+__all__ = ["Outcome", "Tally", "Turn", "World", "bring_in", "collect", "deliver", "post", "process", "turn"]
 
 AT_ONCE = 8
 
@@ -34,7 +38,7 @@ class Turn:
 
 
 def turn(world: World, sources: Iterable[Source], *, named: bool = False, send: bool = True) -> Turn:
-    """One whole turn now: ask every source, understand, draft, notify, and deliver what is due.
+    """One whole turn now: ask every source, understand, draft, notify; post what was approved, deliver what is due.
 
     Sources are asked side by side, so that a slow one delays no other; each has its own outcome, in the given order.
     """
@@ -42,15 +46,27 @@ def turn(world: World, sources: Iterable[Source], *, named: bool = False, send: 
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="collect") as threads:
         outcomes = list(threads.map(lambda source: collect(world, source, named=named), sources))
     process(world)
-    return Turn(outcomes, deliver_all(world) if send else Tally())
+    if not send:
+        return Turn(outcomes, Tally())
+    post(world)
+    return Turn(outcomes, deliver_all(world))
 
 
 def process(world: World) -> None:
-    """Take every stored row as far as it can go without the network: understood, drafted, routed."""
+    """Take every stored row as far as it can go without the network: understood, drafted, watched, routed."""
     with world.processing:
         understand(world)
         draft(world)
+        watch(world)
         notify(world)
+
+
+def post(world: World) -> int:
+    """Post approved replies where that is allowed, and ask the sites about those in doubt; how many got on."""
+    done = post_approved(world) + settle(world)
+    if done:
+        process(world)
+    return done
 
 
 def deliver_all(world: World, *, everything: bool = False) -> Tally:

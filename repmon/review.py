@@ -8,6 +8,7 @@ Kind = Literal["review", "mention", "survey"]
 Scale = Literal["stars", "nps", "csat", "ces", "thumb"]
 Label = Literal["positive", "mixed", "neutral", "negative", "unknown"]
 ReviewState = Literal["open", "drafted", "answered", "dismissed", "removed"]
+ReplyStanding = Literal["shown", "waiting", "rejected"]
 SourceState = Literal["ok", "busy", "failing", "paused", "retired"]
 DraftState = Literal["pending", "approved", "posting", "posted", "unknown", "failed", "rejected", "outdated"]
 DeliveryState = Literal["pending", "held", "delivered", "failed"]
@@ -25,11 +26,16 @@ DETRACTOR_NPS = 6.0
 
 @dataclass(frozen=True, slots=True)
 class OwnerReply:
-    """The answer the site shows under a review; `state` is the site's own word for its moderation, if any."""
+    """The owner's answer as the site has it; `state` and `reason` are the site's own words about its moderation.
+
+    `standing` is what they mean: everybody sees it, it waits to be checked, or it was turned down.
+    """
 
     text: str
     at: datetime | None = None
     state: str | None = None
+    standing: ReplyStanding = "shown"
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from repmon.connector import (
     OAuth,
     Reply,
     ReplyLimit,
+    ReviewKey,
     Secret,
     SiteReview,
     SourceChanged,
-)
+)  # fmt: skip
 
 Number = Annotated[str, Field(coerce_numbers_to_str=True, min_length=1)]
 
@@ -36,12 +37,11 @@ class GoogleBusinessProfile(Connector):
     order = "changed"
     complete = True
     reply = ReplyLimit(4096, "bytes")
+    reply_states = {"APPROVED": "shown", "PENDING": "waiting", "REJECTED": "rejected"}  # noqa: RUF012 - a declaration
     terms = "https://developers.google.com/my-business/content/policies"
 
     account: Number = Field(description="The account's number, or `-`.")
-    location: Number | Annotated[list[Number], Field(min_length=1)] = Field(
-        description="The location's number, or a list of them."
-    )
+    location: Number | Annotated[list[Number], Field(min_length=1)] = Field(description="Its number, or several.")
     client_id: str = Field(min_length=1, description="Of your OAuth client, from the Google Cloud console.")
     client_secret: Secret = Field(description="Of the same OAuth client.")
     refresh_token: Secret = Field(description="The consent of a manager of the profile (scope business.manage).")
@@ -55,9 +55,7 @@ class GoogleBusinessProfile(Connector):
 
     def items(self, http: Http, listing: str) -> Items:
         """Read the location's reviews, latest updated first; an empty page with a token is not the end."""
-        account = f"accounts/{self.account.rpartition('/')[2]}"
-        url = f"{self.base_url.rstrip('/')}/{account}/{listing}/reviews"
-        auth = OAuth(self.token_url, self.client_id, self.client_secret, self.refresh_token)
+        url, auth = self._url(listing), self._auth
         params: dict[str, str | int] = {"pageSize": PAGE_SIZE, "orderBy": "updateTime desc"}
         tokens: set[str] = set()
         while True:
@@ -84,7 +82,7 @@ class GoogleBusinessProfile(Connector):
         written, updated = item["createTime"], item.get("updateTime")
         return SiteReview(
             id=item["reviewId"],
-            place=_place(item["name"]),
+            place="/".join(item["name"].split("/")[2:4]),  # the account before it is not stable: `accounts/-` occurs
             rating=STARS[stars],
             text=item.get("comment"),
             author=None if reviewer.get("isAnonymous") else reviewer.get("displayName"),
@@ -93,14 +91,28 @@ class GoogleBusinessProfile(Connector):
             reply=_reply(item.get("reviewReply")),
         )
 
+    def recheck(self, http: Http, keys: Sequence[ReviewKey]) -> Items:
+        """Ask about each review by itself."""
+        for key in keys:
+            yield http.get(self._url(key.place, key.id), auth=self._auth).json()
 
-def _place(name: str) -> str:
-    """`locations/…` out of the full name; its account part is not stable, the same review occurs under `accounts/-`."""
-    parts = name.split("/")
-    return "/".join(parts[2:4])
+    def post_reply(self, http: Http, key: ReviewKey, text: str) -> Reply | None:
+        """Put the reply; Google replaces one that is there, so the core has looked before."""
+        return _reply(http.put(self._url(key.place, key.id, "reply"), json={"comment": text}, auth=self._auth).json())
+
+    def delete_reply(self, http: Http, key: ReviewKey) -> None:
+        """Take the reply down."""
+        http.delete(self._url(key.place, key.id, "reply"), auth=self._auth)
+
+    @property
+    def _auth(self) -> OAuth:
+        return OAuth(self.token_url, self.client_id, self.client_secret, self.refresh_token)
+
+    def _url(self, place: str, *rest: str) -> str:
+        account = self.account.rpartition("/")[2]
+        return "/".join((self.base_url.rstrip("/"), "accounts", account, place, "reviews", *rest))
 
 
 def _reply(given: Item) -> Reply | None:
-    if given is None:
-        return None
-    return Reply(text=given.get("comment") or "", at=given.get("updateTime"), state=given.get("reviewReplyState"))
+    return given and Reply(text=given.get("comment") or "", at=given.get("updateTime"),
+                           state=given.get("reviewReplyState"), reason=given.get("policyViolation"))  # fmt: skip

@@ -10,7 +10,9 @@ from repmon.cli.words import Shape
 from repmon.config import Source
 from repmon.config.units import spell
 from repmon.pipeline import World
-from repmon.store import sources
+from repmon.steps import quiet_source
+from repmon.steps.quiet_source import Past
+from repmon.store import pasts, sources
 from repmon.store.tables import SourceRow
 from repmon.wording import say
 
@@ -47,20 +49,23 @@ def healths(world: World) -> list[Health]:
         rows = sources.all_sources(session)
         counts = sources.review_counts(session, world.clock())
         aside = sources.set_aside_counts(session)
+        read = {row.id: pasts.past_of(session, row) for row in pasts.well_read(session)}
     configured = {source.id: source for source in world.settings.sources}
-    known = [_stored(row, configured.get(row.name), counts.get(row.id or 0), aside.get(row.id or 0, 0)) for row in rows]
+    known = [_stored(row, configured.get(row.name), counts.get(row.id or 0), aside.get(row.id or 0, 0),
+                     _silence(row, configured.get(row.name), read.get(row.id), world)) for row in rows]  # fmt: skip
     unread = [_unread(source) for name, source in configured.items() if name not in {row.name for row in rows}]
     return known + unread
 
 
-def _stored(row: SourceRow, source: Source | None, count: tuple[int, float] | None, aside: int) -> Health:
+def _stored(row: SourceRow, source: Source | None, count: tuple[int, float] | None, aside: int, silence: str) -> Health:
     reviews, per_week = count or (0, None)
     back = row.state == "retired" and source is not None
     return Health(
         id=row.name, connector=row.connector, location=row.location, role=row.role,
         state="retired" if source is None else "ok" if back else row.state, every=spell(source.every) if source else "",
         last_ok_at=row.last_ok_at, failing_since=row.failing_since, error=sentence(row.error), reviews=reviews,
-        expected_per_week=per_week, note=_note(row.note), set_aside=aside, polls=row.polls, polls_ok=row.polls_ok,
+        expected_per_week=per_week, note=_note(row.note, silence), set_aside=aside, polls=row.polls,
+        polls_ok=row.polls_ok,
     )  # fmt: skip
 
 
@@ -68,5 +73,11 @@ def _unread(source: Source) -> Health:
     return Health(source.id, source.connector, source.location, source.role, "ok", spell(source.every))
 
 
-def _note(notes: list[Any] | None) -> str | None:
-    return "; ".join(say(code, values) for code, values in notes or []) or None
+def _silence(row: SourceRow, source: Source | None, past: Past | None, world: World) -> str:
+    """Say whether no news is good news; nothing of a file, which is silent until somebody changes it."""
+    found = quiet_source.silence(past, world.clock()) if past and source and source.settings.door == "http" else None
+    return say(*quiet_source.words(found, past, row.polls, row.polls_ok)) if past and found else ""
+
+
+def _note(notes: list[Any] | None, silence: str) -> str | None:
+    return "; ".join(filter(None, (*(say(code, values) for code, values in notes or []), silence))) or None

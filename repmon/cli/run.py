@@ -4,6 +4,7 @@ import click
 
 from repmon import daemon
 from repmon.cli.opening import config_path
+from repmon.web.companion import Desk
 
 
 @click.command()
@@ -14,4 +15,9 @@ def run(context: click.Context) -> None:
     Stays in the foreground; a service manager keeps it running. SIGTERM or Ctrl-C stops it after the row in hand,
     SIGHUP reads the configuration again. The log goes to stderr.
     """
-    context.exit(daemon.run(config_path(context)))
+    context.exit(daemon.run(config_path(context), companion=Desk(_tell)))
+
+
+def _tell(sentence: str) -> None:
+    """On stdout, which service managers keep with the log and a person sees at once."""
+    click.echo(sentence)

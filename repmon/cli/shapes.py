@@ -13,8 +13,11 @@ from repmon.store.tables import VersionRow
 from repmon.wording import say
 
 
-def review(row: Row[Any]) -> Shape:
-    """One review; `row` is from `views.reviews_by_id`. Not yet understood, its label is `unknown`."""
+def review(row: Row[Any], probability: float | None = None) -> Shape:
+    """One review; `row` is from `views.reviews_by_id`. Not yet understood, its label is `unknown`.
+
+    `probability` that it is an unhappy one, where that was learned and is asked for.
+    """
     understood = as_understanding(row)
     return {
         "id": row.id, "source": row.source, "location": row.location, "external_id": row.external_id,
@@ -23,10 +26,21 @@ def review(row: Row[Any]) -> Shape:
         "translation": row.translation, "author": row.author, "language": row.language, "url": row.url,
         "written_at": moment(row.written_at), "edited_at": moment(row.edited_at),
         "first_seen_at": moment(row.first_seen_at), "removed_at": moment(row.removed_at), "version": row.version,
-        "sentiment": sentiment(understood.sentiment if understood else Sentiment("unknown")),
+        "sentiment": sentiment(understood.sentiment if understood else Sentiment("unknown"), probability),
         **topics(understood.topics if understood else ()),
         "reply": _reply(row), "state": row.state, "unhappy": row.unhappy, "corrected": row.corrected_label,
-        "history": row.history, "quarantined": _quarantined(row),
+        "history": row.history, "quarantined": _quarantined(row), "outcome": row.outcome,
+        "outcome_at": moment(row.outcome_at),
+    }  # fmt: skip
+
+
+def care(row: Row[Any]) -> Shape:
+    """What people have said about a review: whose it is, until when it rests, why it needs no answer."""
+    return {
+        "answered_at": moment(row.answered_at), "assigned_to": row.assigned_to,
+        "assigned_until": moment(row.assigned_until), "snoozed_until": moment(row.snoozed_until),
+        "acknowledged_by": row.acknowledged_by, "acknowledged_at": moment(row.acknowledged_at),
+        "dismissed_at": moment(row.dismissed_at), "dismissed_reason": row.dismissed_reason,
     }  # fmt: skip
 
 
@@ -46,6 +60,8 @@ def draft(row: Row[Any]) -> Shape:
         "language": row.language, "template": row.template, "lint": [remark(each) for each in row.lint],
         "version": row.version, "decided_by": row.decided_by, "decided_at": moment(row.decided_at),
         "reason": row.reason, "created_at": moment(row.created_at), "review_version": row.review_version,
+        "error": sentence(row.error), "posted_at": moment(row.posted_at), "posted_by": row.posted_by,
+        "on_site": row.site_state,
         "explanation": [say(code, values) for code, values in row.explanation],
     }  # fmt: skip
 
@@ -64,7 +80,8 @@ def delivery(row: Row[Any]) -> Shape:
         "id": row.id, "event": row.kind, "review_id": row.review_id, "rule": row.rule, "target": row.masked,
         "state": row.state, "attempts": row.attempts, "next_attempt_at": moment(row.next_attempt_at),
         "delivered_at": moment(row.delivered_at), "last_error": sentence(row.error), "channel": row.channel,
-        "urgency": row.urgency, "created_at": moment(row.created_at),
+        "urgency": row.urgency, "created_at": moment(row.created_at), "held_for": row.held_for,
+        "held_until": moment(row.held_until), "bundle_id": row.bundle_id,
     }  # fmt: skip
 
 

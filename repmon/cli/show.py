@@ -9,9 +9,10 @@ from repmon.cli import asked, document, shapes, story
 from repmon.cli.opening import opened
 from repmon.cli.words import Shape
 from repmon.pipeline import World
-from repmon.store import reviews, views
+from repmon.store import reviews, timeline, views
 from repmon.store.handles import Row
-from repmon.store.tables import VersionRow
+from repmon.store.tables import NoteRow, VersionRow
+from repmon.turn.learn import probability
 from repmon.wording import _
 
 
@@ -25,6 +26,9 @@ class Everything:
     events: list[Row[Any]]
     decisions: list[Row[Any]]
     deliveries: list[Row[Any]]
+    notes: list[NoteRow]
+    probability: float | None
+    """That it is an unhappy review, by what was learned; None where that has no say."""
 
 
 @click.command()
@@ -53,20 +57,25 @@ def everything(world: World, review_id: int) -> Everything | None:
         found = views.reviews_by_id(session, [review_id])
         if not found:
             return None
+    likely = probability(world, found[0])
+    with world.database.read() as session:
         return Everything(
             found[0], reviews.versions_of(session, review_id), list(views.draft_rows(session, review_id=review_id)),
             list(views.events_of(session, review_id)), list(views.decisions_of(session, review_id)),
-            list(views.delivery_rows(session, review_id=review_id)),
+            list(views.delivery_rows(session, review_id=review_id)), timeline.notes_of(session, review_id),
+            likely,
         )  # fmt: skip
 
 
 def shape(found: Everything) -> Shape:
     """The document of `show --json`: the review of `reviews --json`, and what belongs to it."""
     return {
-        **shapes.review(found.review),
+        **shapes.review(found.review, found.probability),
         "versions": [shapes.version(row) for row in found.versions],
         "drafts": [shapes.draft(row) for row in found.drafts],
         "events": [shapes.event(row, found.decisions) for row in found.events],
         "deliveries": [shapes.delivery(row) for row in found.deliveries],
+        "notes": [{"by": note.by, "at": document.moment(note.at), "text": note.text} for note in found.notes],
+        **shapes.care(found.review),
         "raw": shapes.raw(found.review.raw),
     }

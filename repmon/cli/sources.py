@@ -4,7 +4,7 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from repmon import desk
-from repmon.cli import asked, document, shapes
+from repmon.cli import asked, document, shapes, who
 from repmon.cli.chosen import unknown
 from repmon.cli.group import Listing
 from repmon.cli.health import Health, healths
@@ -59,8 +59,9 @@ def one(context: click.Context, name: str, *, as_json: bool) -> None:
 @sources.command()
 @click.argument("old")
 @click.argument("new")
+@who.by
 @click.pass_context
-def rename(context: click.Context, old: str, new: str) -> None:
+def rename(context: click.Context, old: str, new: str, *, by: str) -> None:
     """Give a source another name; its reviews come along.
 
     Change its id in the configuration too, and let a running repmon read it again.
@@ -70,7 +71,7 @@ def rename(context: click.Context, old: str, new: str) -> None:
     except ValidationError:
         raise click.BadParameter(say("config_slug", {"given": new}), param_hint="NEW") from None
     with opened(context) as world:
-        desk.rename_source(world.database, old, new)
+        desk.rename_source(world, old, new, by=by)
         configured = {source.id for source in world.settings.sources}
     show(_("{old} is now {new}.").format(old=old, new=new))
     if new not in configured:

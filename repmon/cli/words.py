@@ -7,12 +7,13 @@ from repmon.review import Sentiment, Topic
 Shape = dict[str, object]
 
 
-def sentiment(found: Sentiment) -> Shape:
-    """What a text says, with the parts of the sum."""
+def sentiment(found: Sentiment, probability: float | None = None) -> Shape:
+    """What a text says, with the parts of the sum; `probability` that it is an unhappy one, where that was learned."""
+    likely = {} if probability is None else {"probability": round(probability, 4)}
     return {
         "label": found.label, "compound": found.compound, "raw": found.raw, "score": found.score,
         "reasons": [{"text": reason.text, "value": reason.value} for reason in found.reasons],
-        "conflict": found.conflict, "language": found.language,
+        "conflict": found.conflict, "language": found.language, **likely,
     }  # fmt: skip
 
 

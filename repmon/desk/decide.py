@@ -2,8 +2,8 @@
 
 from repmon.desk.hand import Hand, in_hand, refuse_hidden
 from repmon.errors import DecisionError
-from repmon.store import decisions
-from repmon.turn.linting import blocking, check
+from repmon.store import decisions, postings
+from repmon.turn.linting import blocking, check, stored
 from repmon.turn.world import World
 from repmon.wording import say
 
@@ -19,26 +19,29 @@ def approve_draft(world: World, draft_id: int, *, by: str, override: str = "") -
         draft = hand.need("pending")
         _refuse_stale(hand)
         refuse_hidden(draft.text)
-        rules = _blocked(hand)
+        found = check(world, hand.session, hand.case.review, hand.case.source, draft.text)
+        rules = {finding.rule: say(finding.code, finding.values) for finding in blocking(found)}
         if rules and not override.strip():
             raise DecisionError("draft_blocked", id=draft_id, problems=" ".join(rules.values()))
         draft.state, draft.decided_by, draft.decided_at = "approved", hand.by, hand.now
         draft.approved_sha256 = decisions.sha256_of(draft.text)
-        draft.override = override.strip() or None if rules else None
+        draft.override, draft.lint = override.strip() or None if rules else None, stored(found)
+        postings.posting_since(hand.session, hand.now, on=world.settings.replies.post)
         hand.write_down("draft.approved", overridden=",".join(sorted(rules)) or None,
                         review_version=draft.review_version)  # fmt: skip
         return draft.approved_sha256
 
 
 def reject_draft(world: World, draft_id: int, *, by: str, reason: str) -> None:
-    """Say no, and why; an approved draft that has not gone out can still be rejected.
+    """Say no, and why; an approved draft that has not gone out can still be rejected, and one that failed to.
 
-    DecisionError: no reason, decided or edited meanwhile (by whom, when).
+    DecisionError: no reason, decided or edited meanwhile (by whom, when), or just being posted.
     """
     if not reason.strip():
         raise DecisionError("desk_no_reason")
     with in_hand(world, draft_id, by) as hand:
-        draft = hand.need("pending", "approved")
+        draft = hand.need("pending", "approved", "failed")
+        hand.refuse_in_hand()
         was = draft.state
         draft.state, draft.decided_by, draft.decided_at, draft.reason = "rejected", hand.by, hand.now, reason.strip()
         if hand.case.review.state == "drafted":
@@ -52,9 +55,3 @@ def _refuse_stale(hand: Hand) -> None:
         raise DecisionError("draft_outdated", id=draft.id)
     if review.removed_at is not None:
         raise DecisionError("draft_review_gone", id=draft.id)
-
-
-def _blocked(hand: Hand) -> dict[str, str]:
-    """Give each rule that blocks, with what it says."""
-    found = check(hand.world, hand.session, hand.case.review, hand.case.source, hand.case.draft.text)
-    return {finding.rule: say(finding.code, finding.values) for finding in blocking(found)}

@@ -20,13 +20,19 @@ def edit_draft(world: World, draft_id: int, text: str, *, by: str) -> int:
     long as nothing else waits for a decision. Line ends become `\n`, white space at both ends goes.
     DecisionError: posted or edited meanwhile (by whom, when), empty, too long, unchanged, or with hidden characters.
     """
-    words = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
+    words = normalised(text)
     _refuse_unfit(words)
     with in_hand(world, draft_id, by) as hand:
+        hand.refuse_in_hand()
         _make_room(hand)
         if words == hand.case.draft.text and hand.case.draft.state in _LIVE:
             raise DecisionError("draft_unchanged", id=draft_id)
         return _replace(hand, words)
+
+
+def normalised(text: str) -> str:
+    r"""Give a reply's words as they are kept: `\n` as line end, no white space at the ends of lines or the whole."""
+    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
 
 
 def _refuse_unfit(words: str) -> None:

@@ -8,11 +8,12 @@ from datetime import datetime
 from repmon.errors import DecisionError
 from repmon.steps.figures import moment
 from repmon.steps.lint_hidden import hidden
-from repmon.store import audit, decisions
+from repmon.store import audit, decisions, postings
 from repmon.store.decisions import Case
 from repmon.store.handles import Session
 from repmon.store.tables import DraftRow
 from repmon.turn.world import World
+from repmon.wording import say
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Hand:
         if self.case.draft.state not in states:
             raise why_not(self.session, self.case, self.world.settings.business.timezone)
         return self.case.draft
+
+    def refuse_in_hand(self) -> None:
+        """DecisionError while repmon is just posting it."""
+        if not postings.is_free(self.case.draft, self.now):
+            raise DecisionError("posting_in_hand", id=self.case.draft.id)
 
     def write_down(self, action: str, **values: str | int | bool | None) -> None:
         """Add the act to the audit chain."""
@@ -62,7 +68,11 @@ def why_not(session: Session, case: Case, zone: str) -> DecisionError:
         return DecisionError("draft_superseded", id=draft.id, by=newer.edited_by, at=moment(newer.created_at, zone),
                              newer=newer.id)  # fmt: skip
     if draft.state == "outdated":
-        return DecisionError("draft_outdated", id=draft.id)
+        return DecisionError("draft_outdated" if draft.outdated else _closed_for(draft), id=draft.id)
+    if draft.state in {"posting", "unknown", "failed"}:
+        why = draft.error or {}
+        said = say(str(why.get("code", "")), why.get("values"))
+        return DecisionError(f"draft_is_{draft.state}", id=draft.id, why=said)
     if draft.state == "pending":
         return DecisionError("draft_not_approved", id=draft.id)
     if draft.state == "posted" and draft.posted_at:
@@ -70,6 +80,10 @@ def why_not(session: Session, case: Case, zone: str) -> DecisionError:
                              at=moment(draft.posted_at, zone))  # fmt: skip
     at = moment(draft.decided_at, zone) if draft.decided_at else "?"
     return DecisionError("draft_decided", id=draft.id, state=draft.state, by=draft.decided_by or "?", at=at)
+
+
+def _closed_for(draft: DraftRow) -> str:
+    return str(draft.error["code"]) if draft.error else "draft_outdated"
 
 
 def refuse_hidden(text: str) -> None:

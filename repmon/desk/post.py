@@ -2,7 +2,7 @@
 
 from repmon.desk.hand import Hand, in_hand, why_not
 from repmon.errors import DecisionError
-from repmon.store import decisions
+from repmon.store import decisions, replies
 from repmon.store.tables import DraftRow
 from repmon.turn.world import World
 
@@ -11,18 +11,18 @@ def mark_posted(world: World, draft_id: int, *, by: str) -> None:
     """Write down that the approved words stand on the site; only now the review counts as answered.
 
     A draft whose review changed after the approval may be marked too: what is on the site is on the site, and the draft
-    keeps its `outdated` mark. DecisionError: never approved, marked or rejected meanwhile (by whom, when), or the words
-    are not those that were approved.
+    keeps its `outdated` mark; so may one whose posting failed or is in doubt, by somebody who looked there.
+    DecisionError: never approved, marked or rejected meanwhile (by whom, when), just being posted, or the words are not
+    those that were approved.
     """
     with in_hand(world, draft_id, by) as hand:
+        hand.refuse_in_hand()
         draft = _approved(hand)
         if draft.approved_sha256 != decisions.sha256_of(draft.text):
             raise DecisionError("draft_not_as_approved", id=draft_id)
-        draft.state, draft.posted_at, draft.posted_by = "posted", hand.now, hand.by
-        hand.session.flush()
-        review = hand.case.review
-        if review.state in {"open", "drafted"} and decisions.undecided_of(hand.session, draft.review_id) is None:
-            review.state, review.answered_at = "answered", hand.now
+        replies.let_go(draft)
+        draft.state, draft.posted_at, draft.posted_by, draft.error = "posted", hand.now, hand.by, None
+        replies.answered(hand.session, hand.case.review, hand.now)
         hand.write_down("draft.posted", way="copied", outdated=draft.outdated)
 
 
@@ -43,4 +43,4 @@ def _approved(hand: Hand) -> DraftRow:
     draft = hand.case.draft
     if draft.state == "outdated" and draft.outdated and draft.approved_sha256:
         return draft
-    return hand.need("approved")
+    return hand.need("approved", "unknown", *(("failed",) if draft.approved_sha256 else ()))

@@ -2,12 +2,14 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from repmon.connector import Reply, SiteReview
 from repmon.errors import ItemUnreadable
-from repmon.review import OwnerReply, Review
+from repmon.review import OwnerReply, ReplyStanding, Review
 from repmon.steps.clean import plain, split_translation
 
 STARS = 5.0
@@ -18,8 +20,14 @@ TEXT_LIMIT = 1_000_000
 _UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def normalise(given: SiteReview, source: str, timezone: str | None, now: datetime) -> Review:
-    """One site's review in our words. ItemUnreadable names the field that cannot be one of a review."""
+def normalise(
+    given: SiteReview, source: str, timezone: str | None, now: datetime,
+    standings: Mapping[str, ReplyStanding] = MappingProxyType({}),
+) -> Review:  # fmt: skip
+    """One site's review in our words. ItemUnreadable names the field that cannot be one of a review.
+
+    `standings`: what the site's words for its moderation of replies mean (`Connector.reply_states`).
+    """
     text, translation = split_translation(given.text or "")
     return Review(
         source=source,
@@ -39,7 +47,7 @@ def normalise(given: SiteReview, source: str, timezone: str | None, now: datetim
         language=_line(given.language)[:35],
         written_at=_moment(given.written_at, "written_at", timezone, now),
         edited_at=_moment(given.edited_at, "edited_at", timezone, now),
-        reply=_reply(given.reply, timezone, now),
+        reply=owner_reply(given.reply, timezone, now, standings),
     )
 
 
@@ -80,11 +88,16 @@ def _moment(given: datetime | None, field: str, timezone: str | None, now: datet
     return moment if moment <= now + AHEAD else None
 
 
-def _reply(given: Reply | None, timezone: str | None, now: datetime) -> OwnerReply | None:
+def owner_reply(
+    given: Reply | None, timezone: str | None, now: datetime, standings: Mapping[str, ReplyStanding]
+) -> OwnerReply | None:
+    """The owner's answer in our words; None for one without words."""
     if given is None or not given.text.strip():
         return None
-    return OwnerReply(_text(given.text), _moment(given.at, "reply", timezone or "UTC", now),
-                      _line(given.state) or None)  # fmt: skip
+    state = _line(given.state) or None
+    standing = standings.get(state, "waiting") if state and standings else "shown"
+    return OwnerReply(_text(given.text), _moment(given.at, "reply", timezone or "UTC", now), state, standing,
+                      _line(given.reason)[:200])  # fmt: skip
 
 
 def _text(given: str | None) -> str:

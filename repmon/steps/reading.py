@@ -48,7 +48,7 @@ def guarded_items(connector: Connector, door: Http | Files, listing: str) -> Gen
     try:
         yield from _ending(connector.items(door, listing))
     except SourceError as error:
-        _hide_secrets(connector, error)
+        hide_secrets(connector, error)
         raise
     except (*MISREADINGS, ItemUnreadable) as error:
         raise SourceChanged("answer_unreadable", problem=_what(error)) from error
@@ -75,7 +75,7 @@ def _ending(items: Iterator[Item]) -> Iterator[Item]:
         yield item
 
 
-def _hide_secrets(connector: Connector, error: SourceError) -> None:
+def hide_secrets(connector: Connector, error: SourceError) -> None:
     """Take secret settings out of an error's values: errors name addresses, and the address of a feed is one."""
     for _name, setting in connector:
         if not isinstance(setting, SecretStr):

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from repmon.store import audit
 from repmon.store.tables import DraftRow, ReviewRow, SourceRow
 
 UNDECIDED = ("pending", "approved", "posting")
+IN_PLAY = (*UNDECIDED, "unknown")
 SENT_OR_ABOUT_TO_BE = ("approved", "posting", "posted")
 _LOOKED_BACK = 300
 
@@ -51,6 +53,23 @@ def undecided_of(session: Session, review_id: int) -> DraftRow | None:
     """Find the one draft of a review that somebody still has to do something about."""
     query = select(DraftRow).where(col(DraftRow.review_id) == review_id, col(DraftRow.state).in_(UNDECIDED))
     return session.scalars(query).first()
+
+
+def reject_undecided(session: Session, review_id: int, reason: str, *, by: str, now: datetime) -> int | None:
+    """Reject the draft of a review that waits, whose row is locked; its number, 0 when none waits.
+
+    None when it cannot be rejected, because a reply is on its way to the site or may have arrived there.
+    """
+    query = select(DraftRow).where(col(DraftRow.review_id) == review_id, col(DraftRow.state).in_(IN_PLAY))
+    found = list(session.scalars(query.with_for_update().execution_options(populate_existing=True)))
+    if any(draft.state in {"posting", "unknown"} for draft in found):
+        return None
+    for draft in found:
+        draft.state, draft.decided_by, draft.decided_at, draft.reason = "rejected", by, now, reason
+        audit.append(session, "draft.rejected", f"draft/{draft.id}", actor=by, at=now,
+                     values={"review": review_id, "version": draft.version,
+                             "sha256": sha256_of(draft.text)})  # fmt: skip
+    return next((draft.id for draft in found), 0)
 
 
 def edited_from(session: Session, draft_id: int) -> DraftRow | None:

@@ -31,13 +31,19 @@ def add_draft(session: Session, review_id: int, version: int, draft: Mapping[str
     return True
 
 
-def outdate_drafts(session: Session, review_id: int, now: datetime) -> None:
-    """The review says something else now: undecided drafts are outdated, a posted one stays posted but says so."""
+def outdate_drafts(session: Session, review_id: int, now: datetime) -> list[int]:
+    """The review says something else now: undecided drafts are outdated, a posted one stays posted but says so.
+
+    The numbers of the posted ones to which that happens for the first time.
+    """
     mine = DRAFT.c.review_id == review_id
     undecided = DRAFT.c.state.in_(("pending", "approved"))
     run = session.connection().execute
     run(update(DRAFT).where(mine, undecided).values(state="outdated", outdated=True, decided_at=now))
+    posted = select(DRAFT.c.id).where(mine, DRAFT.c.state == "posted", DRAFT.c.outdated.is_(False))
+    newly = [row.id for row in run(posted)]
     run(update(DRAFT).where(mine, DRAFT.c.state.in_(("posted", "posting", "unknown"))).values(outdated=True))
+    return newly
 
 
 def recent_drafts(session: Session) -> tuple[list[str], str]:
@@ -50,10 +56,10 @@ def recent_drafts(session: Session) -> tuple[list[str], str]:
 
 
 def draft_of(session: Session, review_id: int) -> DraftRow | None:
-    """The newest draft of a review that has not been outdated or rejected."""
+    """The draft of a review that waits for a person's decision."""
     query = (
         select(DraftRow)
-        .where(col(DraftRow.review_id) == review_id, col(DraftRow.state).not_in(("outdated", "rejected")))
+        .where(col(DraftRow.review_id) == review_id, col(DraftRow.state) == "pending")
         .order_by(col(DraftRow.id).desc())
     )
     return session.scalars(query).first()

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from repmon.review import Review
 from repmon.steps.plan import Verdict
-from repmon.store import events
+from repmon.store import events, outcomes, replies
 from repmon.store.bulk import insert_rows
 from repmon.store.drafts import outdate_drafts
 from repmon.store.statements import table_of
@@ -21,6 +21,8 @@ REVIEW, SOURCE = table_of(ReviewRow), table_of(SourceRow)
 KNOWN = (
     REVIEW.c.id, REVIEW.c.place, REVIEW.c.external_id, REVIEW.c.content_hash, REVIEW.c.missed_sweeps,
     REVIEW.c.removed_at, REVIEW.c.reply_text, REVIEW.c.reply_state, REVIEW.c.answered_at, REVIEW.c.dismissed_at,
+    REVIEW.c.outcome, REVIEW.c.outcome_at, REVIEW.c.answered_rating, REVIEW.c.rating, REVIEW.c.given,
+    REVIEW.c.recommended,
 )  # fmt: skip
 
 Identity = tuple[str, str]
@@ -94,13 +96,13 @@ def grave(identity: Identity) -> str:
 
 def _seen_again(session: Session, row: Any, arrival: Arrival, now: datetime) -> Verdict:
     if row.removed_at:
-        _change(session, row.id, missed_sweeps=0, removed_at=None, state=_state_before(row))
+        _change(session, row.id, missed_sweeps=0, removed_at=None, state=_state_before(row),
+                **outcomes.after_return(row))  # fmt: skip
     elif row.missed_sweeps:
         _change(session, row.id, missed_sweeps=0)
     reply = arrival.review.reply
     if reply and (reply.text, reply.state) != (row.reply_text, row.reply_state):
-        _change(session, row.id, reply_text=reply.text, reply_at=reply.at, reply_state=reply.state, state="answered",
-                answered_at=reply.at or now)  # fmt: skip
+        replies.seen(session, row.id, reply, now)
     if row.content_hash == arrival.content_hash:
         return "known"
     _edit(session, row.id, arrival, now)
@@ -126,10 +128,12 @@ def _edit(session: Session, review_id: int, arrival: Arrival, now: datetime) -> 
     )  # fmt: skip
     version = old.version + 1
     reopened = {"state": "open"} if old.state == "drafted" else {}
-    _change(session, review_id, **_content(arrival), version=version, step="understand", attempts=0,
-            next_attempt_at=None, quarantined_at=None, error=None, history=False, label=None, reasons=None,
-            topics=None, **reopened)  # fmt: skip
-    outdate_drafts(session, review_id, now)
+    _change(session, review_id, **_content(arrival), at=arrival.review.written_at or old.first_seen_at,
+            version=version, step="understand", attempts=0, next_attempt_at=None, quarantined_at=None, error=None,
+            history=False, label=None, reasons=None, topics=None, **reopened,
+            **outcomes.after_edit(old, arrival.review, now))  # fmt: skip
+    for draft_id in outdate_drafts(session, review_id, now):
+        replies.say_outdated(session, old, draft_id, now)
     events.raise_event(
         session, f"review.edited/{review_id}/{version}", "review.edited", now, source_id=old.source_id,
         review_id=review_id, location=old.location,
@@ -147,8 +151,9 @@ def _insert(session: Session, source_id: int, listing_id: int, fresh: Sequence[A
             **_content(arrival),
             "source_id": source_id, "listing_id": listing_id, "place": arrival.review.place,
             "external_id": arrival.review.external_id, "location": arrival.location, "kind": arrival.review.kind,
-            "first_seen_at": now, "keep_text_until": arrival.keep_text_until, "history": arrival.quiet,
-            "state": "answered" if arrival.review.reply else "open", **_reply(arrival),
+            "first_seen_at": now, "at": arrival.review.written_at or now,
+            "keep_text_until": arrival.keep_text_until, "history": arrival.quiet,
+            **outcomes.at_first_sight(arrival.review),
         }
         for arrival in fresh
     ]  # fmt: skip
@@ -175,13 +180,6 @@ def _content(arrival: Arrival) -> dict[str, Any]:
         "written_at": review.written_at, "edited_at": review.edited_at, "raw": arrival.raw,
         "content_hash": arrival.content_hash,
     }  # fmt: skip
-
-
-def _reply(arrival: Arrival) -> dict[str, Any]:
-    reply = arrival.review.reply
-    if reply is None:
-        return {"reply_text": None, "reply_at": None, "reply_state": None, "answered_at": None}
-    return {"reply_text": reply.text, "reply_at": reply.at, "reply_state": reply.state, "answered_at": reply.at}
 
 
 def _change(session: Session, review_id: int, **values: Any) -> None:

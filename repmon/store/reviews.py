@@ -110,6 +110,11 @@ def find(session: Session, review_id: int) -> ReviewRow | None:
     return session.get(ReviewRow, review_id)
 
 
+def take(session: Session, review_id: int) -> ReviewRow | None:
+    """Take a review in hand until the end of this transaction; None when there is no such review."""
+    return session.get(ReviewRow, review_id, with_for_update=True, populate_existing=True)
+
+
 def versions_of(session: Session, review_id: int) -> list[VersionRow]:
     """What a review said before, oldest first."""
     query = select(VersionRow).where(col(VersionRow.review_id) == review_id).order_by(col(VersionRow.version))

@@ -9,8 +9,8 @@ A local server plays the site with your recorded replies, and every test of the 
 connector. `connectors/README.md` shows a complete one.
 """
 
-from repmon.testing.contract import ConnectorContract
+from repmon.testing.contract import ConnectorContract, ReplyContract
 from repmon.testing.folder import Folder
 from repmon.testing.site import Reply, Site
 
-__all__ = ["ConnectorContract", "Folder", "Reply", "Site"]
+__all__ = ["ConnectorContract", "Folder", "Reply", "ReplyContract", "Site"]

@@ -47,6 +47,10 @@ class Bench:
     content_type: ClassVar[str] = "application/json"
     broken: ClassVar[Any] = None
     """The first page with one of its items damaged; needed only where the check cannot damage one itself."""
+    posted: ClassVar[Any] = {}
+    """What the site answers to a reply; needed only where the connector looks into that answer."""
+    one: ClassVar[Any] = None
+    """What the site answers when asked about the first review of `replies`; needed only with `recheck`."""
     forgives: ClassVar[frozenset[str]] = frozenset()
     """Faults (their names in `faults.py`) that this format can be read through; then a note must say so."""
 

@@ -82,7 +82,7 @@ class Sorter:
     def _entry(self, item: Item, raw: str, now: datetime) -> Arrival | Verdict:
         connector = self.source.settings
         given = read_item(connector, item)
-        review = normalise(given, self.source.id, connector.timezone, now)
+        review = normalise(given, self.source.id, connector.timezone, now, connector.reply_states)
         identity = (review.place, review.external_id)
         if identity in self.seen:
             self._count_repeat()

@@ -12,6 +12,7 @@ from repmon.store import models, reviews
 from repmon.store.handles import Row
 from repmon.store.sources import all_sources
 from repmon.turn.failures import set_back
+from repmon.turn.wanted import wants_draft
 from repmon.turn.world import World
 
 BATCH = 500
@@ -87,9 +88,11 @@ class Reader:
 
     def _columns(self, row: Row[Any], review: Review, understanding: Understanding) -> dict[str, Any]:
         unhappy = is_unhappy(review, understanding.sentiment, row.corrected_label)
+        source = self.sources.get(row.source_id)
+        wanted = wants_draft(self.world, row, source, review, understanding.sentiment, unhappy=unhappy)
         return {
             **reviews.as_columns(understanding), "unhappy": unhappy, "attempts": 0,
-            "step": "draft" if unhappy and _wants_draft(row, self.sources.get(row.source_id)) else "done",
+            "step": "draft" if wanted else "done",
             "id": row.id, "version": row.version,
         }  # fmt: skip
 
@@ -98,13 +101,6 @@ class Reader:
         if location not in self._businesses:
             self._businesses[location] = self.world.settings.business_of(location)
         return self._businesses[location]
-
-
-def _wants_draft(row: Row[Any], source: Source | None) -> bool:
-    """History gets no drafts unless asked, competitors and answered reviews never."""
-    if source is None or source.role != "own" or row.state not in {"open", "drafted"}:
-        return False
-    return not row.history or source.drafts_for_history
 
 
 def sources_by_row(world: World) -> dict[int, Source]:

@@ -19,6 +19,7 @@ from repmon.steps.templates import Packs, load_packs
 from repmon.store import outbox, sources
 from repmon.store.claims import claimant
 from repmon.store.database import Database
+from repmon.turn.vault import SealedVault
 
 
 def utc_now() -> datetime:
@@ -46,8 +47,13 @@ class World:
         http = self.settings.http
         return Client(
             allow=http.allow, proxy=http.proxy, user_agent=f"repmon/{__version__}", clock=self.clock,
-            sleep=self._sleep,
+            sleep=self._sleep, vault=self.vault,
         )  # fmt: skip
+
+    @cached_property
+    def vault(self) -> SealedVault:
+        """Where access tokens are kept."""
+        return SealedVault(self.settings, self.database, self.clock)
 
     @cached_property
     def packs(self) -> Packs:
@@ -69,6 +75,7 @@ class World:
         now = self.clock()
         if any(source.settings.door == "http" for source in self.settings.sources):
             _ = self.client
+            self.vault.ensure_key()
         with self.database.write() as session:
             sources.sync(session, [_columns(source) for source in self.settings.sources], now)
             for channel, those in self.channels.items():

@@ -1,5 +1,7 @@
 """`repmon import`, `repmon learn`, `repmon eval`: from stars to better reading, and back."""
 
+import json
+
 import pytest
 
 from repmon.config import load
@@ -47,7 +49,7 @@ def test_learning_makes_eval_better_and_plain_leaves_it_out(stocked):
 def test_forgetting_goes_back_and_stays_back(stocked):
     before = macro_f1(stocked)
     stocked.run("learn")
-    assert stocked.json("learn", "--forget") == {"forgotten": 1}
+    assert stocked.json("learn", "--forget") == {"forgotten": 1, "relabelled": 0}
     assert macro_f1(stocked) == before
     assert learn(world_of(stocked)) == []
     assert stocked.json("learn")[0]["used"]
@@ -83,3 +85,50 @@ def test_a_corrected_label_is_learned_from(stocked):
         stocked.run("correct", str(review), "positive")
     [after] = stocked.json("learn")
     assert after["negatives"] == before["negatives"] - len({*unhappy} - {1})
+
+
+SILENT = [{"id": f"silent-{at}", "text": "The waiter shrugged and the tap dripped all night.", "language": "en"}
+          for at in range(3)]  # fmt: skip
+
+
+def test_stored_reviews_without_stars_are_read_anew_and_counted(stocked):
+    stocked.run("import", str(write(stocked.folder / "silent.jsonl", SILENT)), "--source", "old")
+    assert [row["sentiment"]["label"] for row in stocked.json("reviews") if row["rating"] is None] == ["neutral"] * 3
+    [found] = stocked.json("learn")
+    assert found["relabelled"] == 3
+    assert [row["sentiment"]["label"] for row in stocked.json("reviews") if row["rating"] is None] == ["negative"] * 3
+    assert stocked.json("learn", "--forget") == {"forgotten": 1, "relabelled": 3}
+    assert "Read 3 stored reviews without stars anew; 3 have another label now." in stocked.run("learn").stdout
+
+
+def test_a_probability_stands_beside_what_was_learned_and_nowhere_else(stocked):
+    stocked.run("import", str(write(stocked.folder / "silent.jsonl", SILENT[:1])), "--source", "old")
+    stocked.run("learn")
+    ids = {row["rating"]: row["id"] for row in stocked.json("reviews")}
+    silent = stocked.json("show", str(ids[None]))["sentiment"]
+    assert silent["probability"] > 0.5
+    assert sum(reason["value"] for reason in silent["reasons"]) == pytest.approx(silent["raw"])
+    assert "likely to be unhappy" in stocked.run("show", str(ids[None])).stdout
+    assert "probability" not in stocked.json("show", str(ids[1.0]))["sentiment"]
+
+
+def test_score_uses_what_was_learned_unless_told_otherwise(stocked):
+    def scored(*options, **more):
+        given = json.dumps({"text": SILENT[0]["text"], "language": "en", **more})
+        return json.loads(stocked.run("score", "--json", *options, given=given).stdout)
+
+    before = scored()
+    stocked.run("learn")
+    found = scored()
+    assert (found["label"], before["label"]) == ("negative", "neutral")
+    assert found["probability"] > 0.5
+    assert scored("--plain") == before
+    assert "probability" not in scored(rating=5)
+
+
+def test_score_works_beside_a_configuration_that_cannot_be_read(desk):
+    desk.config.write_text("[business\n", encoding="utf-8")
+    result = desk.run("score", "--json", given="Rude staff.\n")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["label"] == "negative"
+    assert "Nothing learned is used" in result.stderr

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from repmon.review import Review
 from repmon.steps.score import score
 
@@ -63,3 +65,36 @@ def test_score_needs_no_configuration_and_nothing_is_fine(desk):
     desk.config.unlink()
     result = desk.run("score", "--json", given="")
     assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_a_contradiction_is_shown_with_both_sides(desk):
+    said = desk.run("score", given='{"text": "Rude staff, never going back.", "rating": 5, "language": "en"}').stdout
+    assert "stars and words disagree: ★ 5 +" in said
+    assert "against never going back -3.5, Rude -2.0" in said
+
+
+@pytest.mark.parametrize("rating", ["1" * 400, "-" + "1" * 400, "1e999", "NaN", "Infinity", "-0.5", "5.1"])
+def test_a_rating_no_site_has_is_named_and_costs_one_line(desk, rating):
+    result = desk.run("score", "--json", given=f'{{"text": "x", "rating": {rating}}}\nlovely\n')
+    assert result.exit_code == 1
+    assert result.stderr.count("line 1:") == 1
+    assert [found["label"] for found in _lines(result)] == ["positive"]
+
+
+BAD = {
+    "empty": "", "only emoji": "😡" * 50, "only stars": "★★★☆☆", "mixed scripts": "Хорошо gut 好 جيد good",
+    "right to left": "الخدمة سيئة \u202eevil\u202c", "zero width": "\u200bgo\u200bod\u200b",
+    "control": "\x00\x07bad\x1b[2J", "a lone surrogate": "\ud800 rude", "numbers": "1234 5678 90",
+    "one word": "bad " * 10_000, "a megabyte": "x" * 2**20,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_texts_get_a_label_from_every_command_that_reads_them(desk, name):
+    row = json.dumps({"text": BAD[name], "stars": 1})
+    [found] = _lines(desk.run("score", "--json", "--trade", "restaurant", given=row))
+    assert found["label"] in {"positive", "mixed", "neutral", "negative", "unknown"}
+    assert desk.run("score", given=row).exit_code == 0
+    file = desk.folder / "rows.jsonl"
+    file.write_text(row + "\n", encoding="utf-8")
+    assert desk.json("eval", str(file), "--text-only")["n"] == 1

@@ -1,16 +1,19 @@
 """A place to run in, a site, and a sink, for every test of a running repmon."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from repmon import desk
 from repmon.store.database import Database
 from repmon.store.migrate import ensure_schema
 from tests.flow.daemons import Place
+from tests.flow.google import POST, Profile
 from tests.flow.peers import Sink, Site
 from tests.flow.site import Board
-from tests.flow.stage import Stage
+from tests.flow.stage import NOW, Stage
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +54,28 @@ def stage(tmp_path, migrated) -> Iterator[Stage]:
 def board() -> Iterator[Board]:
     with Board() as server:
         yield server
+
+
+@pytest.fixture
+def profile() -> Iterator[Profile]:
+    with Profile() as server:
+        yield server
+
+
+@pytest.fixture
+def drafted(stage, profile) -> Stage:
+    """One unhappy review at Google, number 1, with a pending draft, number 1; posting is on."""
+    stage.more = POST
+    stage.sources.append(profile.source("gbp"))
+    stage.begin().poll()
+    stage.later(hours=1)
+    profile.add("a", "The soup was cold and the waiter rude.", at=NOW + timedelta(minutes=5))
+    stage.poll()
+    return stage
+
+
+@pytest.fixture
+def approved(drafted) -> Stage:
+    """The same with the draft approved by Mila."""
+    desk.approve_draft(drafted.world, 1, by="mila")
+    return drafted

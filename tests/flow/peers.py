@@ -24,7 +24,7 @@ class Server:
             def do_GET(self) -> None:
                 outer._handle(self)
 
-            do_POST = do_GET  # noqa: N815 - the name http.server looks for
+            do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - the names http.server looks for
 
             def log_message(self, *_: object) -> None:
                 pass

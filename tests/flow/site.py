@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import Field
 
-from repmon.connector import Connector, Http, Item, Items, Order, SiteReview
+from repmon.connector import Connector, Http, Item, Items, Order, Reply, ReviewKey, SiteReview
 from repmon.discover import Found
 from tests.flow.peers import Server
 
@@ -155,7 +155,26 @@ class Buggy(Changed):
         return errors[self.bug]("a bug of its own")
 
 
+class Speaking(Changed):
+    """Shows the owner's replies and takes them, but cannot be asked about single reviews."""
+
+    def post_reply(self, http: Http, key: ReviewKey, text: str) -> None:
+        http.post(f"{self.base_url}/{key.id}/reply", json={"text": text})
+
+    def review(self, item: Item) -> SiteReview:
+        reply = Reply(text=item["reply"]) if item.get("reply") else None
+        return super().review(item).model_copy(update={"reply": reply})
+
+
+class Stumbling(Speaking):
+    """Its code breaks after it has sent a reply."""
+
+    def post_reply(self, http: Http, key: ReviewKey, text: str) -> None:
+        super().post_reply(http, key, text)
+        raise RuntimeError("a bug of its own")
+
+
 CONNECTORS = {
     kind.__name__.lower(): Found(kind.__name__.lower(), kind)
-    for kind in (Changed, Newest, Anyhow, Rationed, Buggy)
+    for kind in (Changed, Newest, Anyhow, Rationed, Buggy, Speaking, Stumbling)
 }  # fmt: skip

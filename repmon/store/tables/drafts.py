@@ -22,6 +22,7 @@ class DraftRow(Queued, table=True):
         ),
         partial("uq_draft_undecided", "review_id", where=UNDECIDED, unique=True),
         Index("ix_draft_review_id", "review_id"),
+        Index("ix_draft_state", "state", "review_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -49,3 +50,5 @@ class DraftRow(Queued, table=True):
     posted_at: datetime | None = None
     posted_by: str | None = None
     site_state: str | None = None
+    asked_at: datetime | None = None
+    """When the site was last asked what it shows of this reply."""

@@ -68,6 +68,7 @@ class AuditRow(SQLModel, table=True):
     """One thing done, chained to the one before by its hash; ids, figures and hashes, never review text."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_subject", "subject"),)
 
     id: int | None = Field(default=None, primary_key=True)
     at: datetime

@@ -1,14 +1,25 @@
 """Reviews, their earlier versions, and the graves of erased ones. Review text lives in these tables only."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from repmon.store.tables.shape import Queued, long_text, partial
 
 WAITING = "step <> 'done'"
 NEEDS_AN_ANSWER = "unhappy AND state IN ('open', 'drafted')"
+LOOKED_AT_UNANSWERED = ("at", "id", "history", "state", "snoozed_until", "source_id", "location")
+"""What the inbox asks about unanswered reviews, so that it counts and skips them without reading a row."""
+ASSIGNED = "assigned_to IS NOT NULL"
+
+
+def _written_or_seen(context: Any) -> datetime:
+    """Fill `at` of a new row from the others."""
+    given = context.get_current_parameters()
+    at: datetime = given.get("written_at") or given["first_seen_at"]
+    return at
 
 
 class ReviewRow(Queued, table=True):
@@ -20,8 +31,13 @@ class ReviewRow(Queued, table=True):
         CheckConstraint("rating IS NULL OR (rating >= 0 AND rating <= 5)", name="rating"),
         CheckConstraint("step IN ('understand', 'draft', 'done')", name="step"),
         CheckConstraint("state IN ('open', 'drafted', 'answered', 'dismissed', 'removed')", name="state"),
+        CheckConstraint("outcome IN ('won_back', 'lowered', 'removed')", name="outcome"),
         partial("ix_review_waiting", "step", "id", where=WAITING),
-        partial("ix_review_unanswered", "written_at", where=NEEDS_AN_ANSWER),
+        partial("ix_review_unanswered", *LOOKED_AT_UNANSWERED, where=NEEDS_AN_ANSWER),
+        partial("ix_review_assigned", "assigned_to", "at", "id", where=ASSIGNED),
+        Index("ix_review_at", "at", "id"),
+        Index("ix_review_location", "location", "at", "id"),
+        Index("ix_review_source_id", "source_id", "at", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -46,6 +62,8 @@ class ReviewRow(Queued, table=True):
     written_at: datetime | None = None
     edited_at: datetime | None = None
     first_seen_at: datetime
+    at: datetime | None = Field(default=None, sa_column_kwargs={"default": _written_or_seen})
+    """`written_at`, else `first_seen_at`; whoever changes the first sets this too. Lists are read off its indexes."""
     removed_at: datetime | None = None
     missed_sweeps: int = 0
     content_hash: str
@@ -74,6 +92,11 @@ class ReviewRow(Queued, table=True):
     corrected_by: str | None = None
     corrected_at: datetime | None = None
     answered_at: datetime | None = None
+    answered_rating: float | None = None
+    """What the reviewer had given, and in which version, when the reply went out."""
+    answered_version: int | None = None
+    outcome: str | None = None
+    outcome_at: datetime | None = None
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
     dismissed_at: datetime | None = None

@@ -1,0 +1,12 @@
+"""Sends a reply twice, to be sure."""
+
+from repmon.connector import Http, ReviewKey
+from tests.connectors.acme import Acme
+
+CAUGHT_BY = "test_a_reply_is_sent_once_with_exactly_its_words"
+
+
+class PostsTwice(Acme):
+    def post_reply(self, http: Http, key: ReviewKey, text: str) -> None:
+        super().post_reply(http, key, text)
+        super().post_reply(http, key, text)
