@@ -24,6 +24,6 @@ from repmon.config.starter import Answers, starter
 
 __all__ = [
     "Alerts", "Answers", "Business", "Channel", "Digest", "Health", "HttpSettings", "Location", "Replies", "Role",
-    "Rule", "Settings", "Source", "Step", "Storage", "Topics", "Trade", "Web", "When", "find", "load", "secrets_of", "starter",
-    "warnings",
+    "Rule", "Settings", "Source", "Step", "Storage", "Topics", "Trade", "Web", "When", "find", "load", "secrets_of",
+    "starter", "warnings",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from repmon.config import units
 from repmon.config.nearest import nearest
 from repmon.config.units import Wrong
 
+SHORTEST_KEY = 16
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -88,6 +89,12 @@ def _channel_address(given: SecretStr) -> SecretStr:
     return given
 
 
+def _sealing_key(given: SecretStr) -> SecretStr:
+    if len(given.get_secret_value().strip()) < SHORTEST_KEY:
+        raise Wrong("config_key_short", shortest=SHORTEST_KEY)
+    return given
+
+
 def _listen(given: object) -> object:
     if given is False:
         return given
@@ -130,6 +137,7 @@ DatabaseAddress = Annotated[str, AfterValidator(_database)]
 Network = Annotated[str, AfterValidator(_network)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 ChannelAddress = Annotated[SecretStr, AfterValidator(_channel_address)]
+SealingKey = Annotated[SecretStr, AfterValidator(_sealing_key)]
 Listen = Annotated[str | Literal[False], BeforeValidator(_listen)]
 Duration = Annotated[timedelta, BeforeValidator(units.duration)]
 History = Annotated[timedelta | None, BeforeValidator(_history)]

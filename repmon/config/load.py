@@ -6,6 +6,7 @@ from pathlib import Path
 from repmon import discover
 from repmon.config import references
 from repmon.config.connectors import SourceReader
+from repmon.config.digests import Digest
 from repmon.config.model import Alerts, Business, Health, HttpSettings, Location, Replies, Storage, Web
 from repmon.config.problems import Problems
 from repmon.config.reading import Reading
@@ -19,6 +20,7 @@ from repmon.wording import say
 
 FILE_NAME = "config.toml"
 VARIABLE = "REPMON_CONFIG"
+KEY_VARIABLE = "REPMON_KEY"
 SECTIONS = frozenset(Settings.model_fields) - {"path", "literal_secrets"}
 
 
@@ -61,7 +63,7 @@ def _settings(path: Path, reading: Reading, connectors: Mapping[str, Found] | No
     return Settings(
         path=path,
         business=reading.section(Business, "business"),
-        storage=reading.section(Storage, "storage"),
+        storage=_storage(reading),
         http=http,
         web=reading.section(Web, "web"),
         health=reading.section(Health, "health"),
@@ -70,10 +72,19 @@ def _settings(path: Path, reading: Reading, connectors: Mapping[str, Found] | No
         channels=reading.channels(),
         alerts=reading.section(Alerts, "alerts"),
         rules=reading.array("rules", lambda raw, at: reading.table(Rule, raw, at)),
+        digests=reading.array("digests", lambda raw, at: reading.table(Digest, raw, at)),
         replies=_replies(reading, path.parent),
         topics=reading.topics(),
         literal_secrets=_literal(reading),
     )
+
+
+def _storage(reading: Reading) -> Storage:
+    """[storage], with the key from the environment where the file names none."""
+    given = reading.tree.get("storage", {})
+    if isinstance(given, dict) and "key" not in given and reading.secrets.environ.get(KEY_VARIABLE):
+        return reading.table(Storage, {**given, "key": f"env:{KEY_VARIABLE}"}, ("storage",)) or Storage()
+    return reading.section(Storage, "storage")
 
 
 def _replies(reading: Reading, folder: Path) -> Replies:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from repmon import __version__
+from repmon.daemon.companion import Companion
 from repmon.daemon.condition import PULSE_EVERY, Condition
 from repmon.daemon.deliverer import Deliverer
 from repmon.daemon.health import Health
-from repmon.daemon.jobs import LEARN_EVERY, PROCESS_EVERY, UPKEEP_EVERY, Jobs
+from repmon.daemon.jobs import LEARN_EVERY, POST_EVERY, PROCESS_EVERY, UPKEEP_EVERY, Jobs
+from repmon.daemon.loaded import write_down_config
 from repmon.daemon.present import Present, close
 from repmon.daemon.reload import name_unusable_channels
 from repmon.daemon.report import Report
@@ -36,9 +38,9 @@ log = logging.getLogger("repmon")
 class Daemon:
     """One running daemon on a database that is ours alone."""
 
-    def __init__(self, world: World, systemd: Systemd) -> None:
+    def __init__(self, world: World, systemd: Systemd, companion: Companion) -> None:
         self.present = Present(world)
-        self._world, self._systemd = world, systemd
+        self._world, self._systemd, self._companion = world, systemd, companion
         self._condition = Condition()
         now = world.clock()
         self._report = Report(self.present, self._condition, started_at=now, since=now)
@@ -48,10 +50,14 @@ class Daemon:
         self._health = Health(world.settings.health.address, self._report.look)
 
     def start(self) -> None:
-        """Begin everything, then tell the service manager. StoreError when the database refuses."""
+        """Begin everything, then tell the service manager. StoreError when the database refuses, ConfigError when the
+        companion cannot begin.
+        """
         world, now = self._world, self._world.clock()
         _say_how_it_ended_last(world)
         world.enter()
+        write_down_config(world)
+        self._companion.start(self.present)
         with world.database.write() as session:
             remember(session, "started", __version__, now)
         name_unusable_channels(world)
@@ -94,6 +100,7 @@ class Daemon:
         now = self._world.clock()
         pulse = min(PULSE_EVERY, (self._systemd.watchdog or PULSE_EVERY * 3) / 3)
         self._schedule.house_job("process", self._jobs.process, PROCESS_EVERY, now)
+        self._schedule.house_job("post", self._jobs.post, POST_EVERY, now)
         self._schedule.house_job("pulse", self._jobs.pulse, pulse, now)
         self._schedule.house_job("upkeep", self._jobs.upkeep, UPKEEP_EVERY, now)
         self._schedule.house_job("learn", self._jobs.learn, LEARN_EVERY, now + LEARN_FIRST)
@@ -110,7 +117,7 @@ class Daemon:
     def _wait(self, signals: Signals) -> bool:
         until = time.monotonic() + GRACE
         while time.monotonic() < until:
-            if self._deliverer.stop(0.1) and self.present.left(0.1):
+            if self._companion.stop(0.1) and self._deliverer.stop(0.1) and self.present.left(0.1):
                 return True
             if STOP.intersection(signals.wait(0.0)):
                 break

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from repmon.config import Settings, load, secrets_of, warnings
+from repmon.daemon.loaded import write_down_config
 from repmon.daemon.present import Present
 from repmon.daemon.redact import Redactor
 from repmon.errors import ConfigError, StoreError
@@ -28,6 +29,7 @@ def reload(path: Path, environ: Mapping[str, str], redactor: Redactor, present: 
         settings = read_config(path, environ, redactor)
         world = present.with_settings(_with_fixed_parts_of(present.world.settings, settings))
         world.enter()
+        write_down_config(world)
     except ConfigError as error:
         for problem in error.problems:
             log.error("config not taken: mend it and reload again", extra={"problem": problem})  # noqa: TRY400 - the line says it all

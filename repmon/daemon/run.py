@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from repmon.daemon.arenas import share_heaps
+from repmon.daemon.companion import Companion, Nobody
 from repmon.daemon.life import Daemon
 from repmon.daemon.logs import LEVELS, set_up
 from repmon.daemon.opening import opened
@@ -21,8 +22,8 @@ from repmon.wording import _
 LEVEL = "REPMON_LOG_LEVEL"
 
 
-def run(config_path: Path, environ: Mapping[str, str] = os.environ) -> int:
-    """Run until SIGTERM or SIGINT, then return 0. SIGHUP reloads the configuration.
+def run(config_path: Path, environ: Mapping[str, str] = os.environ, companion: Companion | None = None) -> int:
+    """Run until SIGTERM or SIGINT, then return 0. SIGHUP reloads the configuration. `companion` runs beside it.
 
     Raises ConfigError for a configuration that cannot be used, StoreError for a database that cannot: another daemon
     runs on it, it is read-only, it is newer than this repmon. For the main thread only. Ends the process (status 0)
@@ -34,7 +35,7 @@ def run(config_path: Path, environ: Mapping[str, str] = os.environ) -> int:
     with Signals() as signals:
         settings = read_config(config_path, environ, redactor)
         with opened(settings.storage_url()) as database:
-            daemon = Daemon(World(settings, database), Systemd(environ))
+            daemon = Daemon(World(settings, database), Systemd(environ), companion or Nobody())
             daemon.start()
             daemon.serve(signals, lambda: reload(config_path, environ, redactor, daemon.present))
             daemon.stop(signals)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session
 
 from repmon.store.statements import insert_new, table_of
@@ -30,3 +30,9 @@ def recall(session: Session, name: str) -> Fact | None:
     """Tell what is remembered under a name; None when nothing is."""
     row = session.get(FactRow, name)
     return Fact(row.value, row.at) if row else None
+
+
+def forget(session: Session, name: str) -> None:
+    """No longer remember anything under a name."""
+    table = table_of(FactRow)
+    session.connection().execute(delete(table).where(table.c.name == name))

@@ -1,0 +1,1 @@
+"""The desk in a browser: what needs an answer, the drafts, and the people who decide about them."""

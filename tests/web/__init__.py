@@ -1,0 +1,1 @@
+"""The desk in a browser, asked over a real connection."""
