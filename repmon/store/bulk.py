@@ -12,9 +12,14 @@ from sqlmodel import Session, SQLModel, UTCDateTime
 
 from repmon.store.statements import table_of
 
+_AS_KEPT = len("2026-01-31 12:00:00.000000")
+
 
 def insert_rows(session: Session, row: type[SQLModel], values: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all name the same columns; columns left out get the default of the row class."""
+    """Insert rows that all name the same columns; columns left out get the default of the row class.
+
+    ValueError for one whose default is worked out from the others: it has to be named.
+    """
     if not values:
         return
     sqlite = session.get_bind().dialect.name == "sqlite"
@@ -45,6 +50,9 @@ def update_rows(
 def _insertion(row: type[SQLModel], named: tuple[str, ...], *, sqlite: bool) -> tuple[str, tuple[Any, ...]]:
     table = table_of(row)
     left_out = [column for column in table.columns if column.name not in named and column.default is not None]
+    worked_out = [column.name for column in left_out if column.default is not None and column.default.is_callable]
+    if worked_out:
+        raise ValueError(f"{', '.join(worked_out)} cannot be left out")
     names = [*named, *(column.name for column in left_out)]
     marks = ", ".join(["?" if sqlite else "%s"] * len(names))
     defaults = tuple(getattr(column.default, "arg", None) for column in left_out)
@@ -70,14 +78,10 @@ def _with_times_as_text(
     places = _times(row, names)
     if not places:
         return rows
-    changed = []
-    for values in rows:
-        kept = list(values)
-        for place in places:
-            if kept[place] is not None:
-                kept[place] = _as_text(kept[place])
-        changed.append(tuple(kept))
-    return changed
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    for place in places:
+        columns[place] = [None if moment is None else _as_text(moment) for moment in columns[place]]
+    return list(zip(*columns, strict=True))
 
 
 @cache
@@ -88,4 +92,6 @@ def _times(row: type[SQLModel], names: tuple[str, ...]) -> tuple[int, ...]:
 
 def _as_text(moment: datetime) -> str:
     """Give an aware time as SQLAlchemy's SQLite dialect stores it: UTC, without a zone, to the microsecond."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(" ", "microseconds")[:_AS_KEPT]

@@ -61,7 +61,7 @@ def take_in(
         row = known.get(arrival.identity)
         if row is not None:
             verdicts.append(_seen_again(session, row, arrival, now))
-        elif grave(arrival.identity) in erased:
+        elif erased and grave(arrival.identity) in erased:
             verdicts.append("erased")
         else:
             verdicts.append("new")
@@ -82,6 +82,9 @@ def _erased(session: Session, source_id: int, arrivals: Sequence[Arrival]) -> se
     if not arrivals:
         return set()
     graves = table_of(TombstoneRow)
+    any_grave = select(graves.c.id).where(graves.c.source_id == source_id).limit(1)
+    if session.connection().execute(any_grave).first() is None:
+        return set()  # nearly always, and spares a digest for each review
     wanted = [grave(arrival.identity) for arrival in arrivals]
     found = session.connection().execute(
         select(graves.c.identity).where(graves.c.source_id == source_id, graves.c.identity.in_(wanted))

@@ -14,10 +14,10 @@ from repmon.errors import StoreError
 from repmon.store.database import Database
 from repmon.store.trouble import as_store_error
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision this code works with; a test compares it with the migrations folder."""
 MIGRATIONS = Path(__file__).with_name("migrations")
-OLDER = {""}
+OLDER = {"", "0001"}
 """Revisions that can be brought forward; "" is a database with no tables yet."""
 
 

@@ -5,16 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlmodel import Session
 
+from repmon.store.search import matching
 from repmon.store.statements import table_of
 from repmon.store.tables import DecisionRow, DeliveryRow, DraftRow, EventRow, ReviewRow, SourceRow, TargetRow
 
 REVIEW, SOURCE, DRAFT = table_of(ReviewRow), table_of(SourceRow), table_of(DraftRow)
 DELIVERY, EVENT, TARGET = table_of(DeliveryRow), table_of(EventRow), table_of(TargetRow)
 DECISION = table_of(DecisionRow)
-WHEN = func.coalesce(REVIEW.c.written_at, REVIEW.c.first_seen_at)
+WHEN = REVIEW.c.at
+_REVIEWS = select(REVIEW, SOURCE.c.name.label("source")).join(SOURCE, SOURCE.c.id == REVIEW.c.source_id)
+_DELIVERIES = (
+    select(DELIVERY, EVENT.c.kind, EVENT.c.review_id, EVENT.c.key,
+           func.coalesce(TARGET.c.masked, DELIVERY.c.target).label("masked"))
+    .join(EVENT, EVENT.c.id == DELIVERY.c.event_id)
+    .outerjoin(TARGET, TARGET.c.key == DELIVERY.c.target)
+    .order_by(DELIVERY.c.id.desc())
+)  # fmt: skip
+"""Made once: putting so many columns together takes longer than asking for one row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ def review_ids(session: Session, wanted: ReviewFilter = ReviewFilter()) -> list[
     query = (
         select(REVIEW.c.id)
         .join(SOURCE, SOURCE.c.id == REVIEW.c.source_id)
-        .where(*_conditions(wanted))
+        .where(*_conditions(session, wanted))
         .order_by(WHEN.desc(), REVIEW.c.id.desc())
     )
     return list(session.connection().scalars(query))
@@ -43,11 +53,7 @@ def review_ids(session: Session, wanted: ReviewFilter = ReviewFilter()) -> list[
 
 def reviews_by_id(session: Session, ids: Sequence[int]) -> list[Row[Any]]:
     """Those reviews, each with its source's name as `source`, in the given order; erased ones are left out."""
-    query = (
-        select(REVIEW, SOURCE.c.name.label("source"))
-        .join(SOURCE, SOURCE.c.id == REVIEW.c.source_id)
-        .where(REVIEW.c.id.in_(ids))
-    )
+    query = _REVIEWS.where(REVIEW.c.id.in_(ids))
     found = {row.id: row for row in session.connection().execute(query)}
     return [found[each] for each in ids if each in found]
 
@@ -69,14 +75,7 @@ def delivery_rows(
     limit: int | None = None,
 ) -> Sequence[Row[Any]]:  # fmt: skip
     """Deliveries, newest first, each with its event's `kind`, `review_id` and `key`, and its target `masked`."""
-    masked = func.coalesce(TARGET.c.masked, DELIVERY.c.target).label("masked")
-    query = (
-        select(DELIVERY, EVENT.c.kind, EVENT.c.review_id, EVENT.c.key, masked)
-        .join(EVENT, EVENT.c.id == DELIVERY.c.event_id)
-        .outerjoin(TARGET, TARGET.c.key == DELIVERY.c.target)
-        .order_by(DELIVERY.c.id.desc())
-        .limit(limit)
-    )
+    query = _DELIVERIES.limit(limit)
     if states:
         query = query.where(DELIVERY.c.state.in_(states))
     if review_id is not None:
@@ -97,13 +96,13 @@ def decisions_of(session: Session, review_id: int) -> Sequence[Row[Any]]:
     query = (
         select(DECISION)
         .join(EVENT, EVENT.c.id == DECISION.c.event_id)
-        .where(EVENT.c.review_id == review_id)
+        .where(EVENT.c.review_id == review_id, DECISION.c.code.not_like("hold\\_%", escape="\\"))
         .order_by(DECISION.c.event_id, DECISION.c.position)
     )
     return session.connection().execute(query).all()
 
 
-def _conditions(wanted: ReviewFilter) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, wanted: ReviewFilter) -> list[ColumnElement[bool]]:
     label = func.coalesce(REVIEW.c.corrected_label, REVIEW.c.label, "unknown")
     conditions = [
         *(column == value for column, value in (
@@ -116,17 +115,5 @@ def _conditions(wanted: ReviewFilter) -> list[ColumnElement[bool]]:
     if wanted.since is not None:
         conditions.append(wanted.since <= WHEN)
     if wanted.search is not None:
-        conditions.append(_says(wanted.search))
+        conditions.append(matching(session, wanted.search))
     return conditions
-
-
-def _says(search: str) -> ColumnElement[bool]:
-    """Every word occurs somewhere in the review; the one place to put a full-text index behind."""
-    columns = (REVIEW.c.title, REVIEW.c.text, REVIEW.c.translation, REVIEW.c.author)
-    return and_(True, *(or_(*(_holds(column, word) for column in columns)) for word in search.split()))  # noqa: FBT003
-
-
-def _holds(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    """SQLite folds the case of plain letters only, so other ones are looked for in all three forms."""
-    forms = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
-    return or_(*(column.icontains(form, autoescape=True) for form in sorted(forms)))

@@ -3,14 +3,18 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.bench import idle, importing, quiet, starting
+from tests.bench import bursts, desk, idle, importing, outbox, quiet, scoring, starting
 
 Row = tuple[str, str, str, str]
 BENCHES: dict[str, Callable[[], Iterable[Row]]] = {
+    "score": scoring.rows,
     "import": importing.rows,
     "start": starting.rows,
     "idle": idle.rows,
     "quiet": quiet.rows,
+    "bursts": bursts.rows,
+    "desk": desk.rows,
+    "outbox": outbox.rows,
 }
 
 

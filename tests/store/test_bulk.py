@@ -14,7 +14,7 @@ from tests.store.conftest import NOW
 LOCAL = datetime(2026, 2, 1, 3, 0, 0, 5, tzinfo=timezone(timedelta(hours=2)))
 VALUES = {
     "external_id": "a", "content_hash": "h", "first_seen_at": NOW, "text": "Cold \u2019soup% :x ?", "rating": 2.5,
-    "recommended": False, "history": True, "written_at": LOCAL, "title": "",
+    "recommended": False, "history": True, "written_at": LOCAL, "at": LOCAL, "title": "",
 }  # fmt: skip
 
 

@@ -15,9 +15,10 @@ from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
 from repmon.errors import StoreError
-from repmon.store import migrate
+from repmon.store import migrate, views
 from repmon.store.database import Database
 from repmon.store.migrate import HEAD, MIGRATIONS, ensure_schema, revision
+from repmon.store.views import ReviewFilter
 
 NEXT = """
 import sqlalchemy as sa
@@ -26,7 +27,7 @@ revision, down_revision, branch_labels, depends_on = "9999", "{head}", None, Non
 def upgrade():
     with op.batch_alter_table("review") as table:
         table.add_column(sa.Column("mood", sa.String(), nullable=True))
-        table.drop_column("snoozed_until")
+        table.drop_column("dismissed_reason")
     with op.batch_alter_table("source") as table:
         table.alter_column("connector", new_column_name="kind")
     {more}
@@ -63,8 +64,14 @@ def test_the_code_works_with_the_newest_migration_there_is():
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(database):
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        opts = {"compare_type": True, "compare_server_default": True, "include_name": not_of_the_search}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def not_of_the_search(name, _type, _parents):
+    """The index of words is no table of the code's: SQLite keeps it in tables, PostgreSQL as an index."""
+    return not (name or "").startswith(("review_words", "ix_review_words"))
 
 
 def test_a_database_made_by_a_newer_repmon_is_refused_and_left_alone(database):
@@ -165,3 +172,50 @@ def test_a_failed_migration_is_told_in_one_line(tmp_path):
     with pytest.raises(StoreError, match="could not be brought to this version") as refused:
         ensure_schema(Database(f"sqlite:///{file}"))
     assert "\n" not in str(refused.value)
+
+
+def test_what_an_older_repmon_stored_is_brought_forward_and_found(tmp_path):
+    file = tmp_path / "repmon.db"
+    at_revision(file, "0001")
+    with sqlite3.connect(file) as connection:
+        for table, values in CHILDREN.items():
+            marks = ", ".join("?" * len(values))
+            connection.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+        connection.execute("UPDATE review SET written_at = '2025-05-05 05:05:05.000000', text = 'Cold soup'")
+    connection.close()
+    database = Database(f"sqlite:///{file}")
+    ensure_schema(database)
+    assert revision(database) == HEAD
+    with database.read() as session:
+        assert views.review_ids(session, ReviewFilter(search="sou")) == [1]
+    with database.write() as session:
+        session.connection().exec_driver_sql("UPDATE review SET text = 'Warm stew'")
+    with database.read() as session:
+        assert views.review_ids(session, ReviewFilter(search="soup")) == []
+        assert views.review_ids(session, ReviewFilter(search="stew")) == [1]
+    database.close()
+    assert ask(file, "SELECT at, outcome FROM review") == [("2025-05-05 05:05:05.000000", None)]
+    assert ask(file, "SELECT text, asked_at FROM draft") == [("Sorry", None)]
+
+
+def test_a_table_that_is_copied_stays_searchable(older):
+    assert upgrade(older, "pass").returncode == 0
+    file = older[0]
+    connection = sqlite3.connect(file)
+    connection.execute("UPDATE review SET text = 'Lukewarm'")
+    connection.commit()
+    found = "SELECT rowid FROM review_words WHERE review_words MATCH 'lukewarm'"
+    assert connection.execute(found).fetchall() == [(1,)]
+    connection.close()
+
+
+def at_revision(file: Path, number: str) -> None:
+    """A database as the repmon of that revision made it."""
+    code = (
+        "import sys; from alembic import command; from alembic.config import Config; from repmon.store import migrate;"
+        "c = Config(); c.set_main_option('script_location', str(migrate.MIGRATIONS));"
+        "c.attributes['url'] = sys.argv[1];"
+        "command.upgrade(c, sys.argv[2])"
+    )
+    subprocess.run([sys.executable, "-c", code, f"sqlite:///{file}", number], check=True, capture_output=True,
+                   cwd=Path(migrate.__file__).parents[2])  # fmt: skip

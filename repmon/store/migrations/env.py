@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 from repmon.store.database import Database
 from repmon.store.lock import ADVISORY
+from repmon.store.search import keep_current
 
 
 def migrate() -> None:
@@ -33,6 +34,7 @@ def _on_sqlite(connection: Connection) -> None:
     writing = connection.execution_options(writes=True)
     with writing.begin():
         _run(writing)
+        keep_current(writing)
         orphans = writing.exec_driver_sql("PRAGMA foreign_key_check").all()
         if orphans:
             raise RuntimeError(f"the migration would orphan {len(orphans)} rows; nothing was changed")
