@@ -14,6 +14,7 @@ class DraftFacts:
     id: int
     text: str
     language: str = ""
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

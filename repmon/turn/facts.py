@@ -29,7 +29,7 @@ def facts_of(world: World, session: Session, event: EventRow) -> Facts:
         unhappy=row is not None and review is not None
         and is_unhappy(review, _sentiment(understanding), cast("Label | None", row.corrected_label)),
         conflict=bool(understanding and understanding.sentiment.conflict),
-        draft=DraftFacts(draft.id or 0, draft.text, draft.language) if draft else None,
+        draft=DraftFacts(draft.id or 0, draft.text, draft.language, draft.version) if draft else None,
         version=row.version if row else 1, samples=tuple(_samples(session, event)),
     )  # fmt: skip
 

@@ -9,17 +9,13 @@ from dataclasses import dataclass
 from repmon.deliver import Target, send
 from repmon.errors import DeliveryError, StoreError
 from repmon.steps.backoff import next_attempt
-from repmon.steps.bundle_message import render_bundle
 from repmon.steps.dispatch import IN_FLIGHT, Due, pick
-from repmon.steps.message import Message, render
-from repmon.steps.repeat import again
+from repmon.steps.message import Message
 from repmon.store import due, holds, outbox, replay
 from repmon.store.due import Waiting
-from repmon.store.tables import EventRow
-from repmon.turn.bundle import bundle_of
-from repmon.turn.facts import facts_of
 from repmon.turn.gate import Gate
 from repmon.turn.world import World
+from repmon.turn.writing import message_for
 
 LOOK_AGAIN = 0.5
 """Seconds after which new messages are looked for although those in flight hang: a slow target delays no other."""
@@ -115,7 +111,7 @@ def _send_one(world: World, waiting: Waiting) -> bool:
 def _written(world: World, waiting: Waiting, target: Target) -> Message:
     """The message; one that cannot be written three times is given up, and holds up no other."""
     try:
-        return _message(world, waiting, target)
+        return message_for(world, waiting, target)
     except StoreError:
         raise
     except Exception as bug:
@@ -130,18 +126,6 @@ def _target(world: World, key: str) -> Target:
     if target is None:
         raise DeliveryError("target_gone", permanent=True)
     return target
-
-
-def _message(world: World, waiting: Waiting, target: Target) -> Message:
-    """Rendered when sent, from what is stored now: what was erased meanwhile is not sent."""
-    now, desk_url = world.clock(), world.settings.web.url
-    with world.database.read() as session:
-        facts = facts_of(world, session, session.get_one(EventRow, waiting.event_id))
-        if waiting.carries:
-            bundle = bundle_of(world, session, waiting, facts)
-            return render_bundle(bundle, now=now, desk_url=desk_url, limit=target.body_limit)
-    message = render(facts, now=now, desk_url=desk_url, limit=target.body_limit)
-    return again(message, waiting.asked_by, target.body_limit) if waiting.asked_by else message
 
 
 def _record_failure(world: World, waiting: Waiting, error: DeliveryError, seconds: float) -> None:

@@ -2,7 +2,9 @@
 
 import hashlib
 import random
+import secrets
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,9 +16,10 @@ from repmon import __version__
 from repmon.config import Settings, Source
 from repmon.deliver import Target, targets
 from repmon.errors import DeliveryError
-from repmon.http import Client
+from repmon.http import Client, Guard
+from repmon.mail import Post
 from repmon.steps.templates import Packs, load_packs
-from repmon.store import outbox, sources
+from repmon.store import keys, outbox, sources
 from repmon.store.claims import claimant
 from repmon.store.database import Database
 from repmon.turn.vault import SealedVault
@@ -51,6 +54,12 @@ class World:
         )  # fmt: skip
 
     @cached_property
+    def post(self) -> Post:
+        """What reads of mailboxes share."""
+        guard = Guard(self.settings.http.allow)
+        return Post(guard, self.client.access, self.clock, time.monotonic)
+
+    @cached_property
     def vault(self) -> SealedVault:
         """Where access tokens are kept."""
         return SealedVault(self.settings, self.database, self.clock)
@@ -73,7 +82,7 @@ class World:
     def enter(self) -> None:
         """Make the database follow the configuration: sources and targets get their rows."""
         now = self.clock()
-        if any(source.settings.door == "http" for source in self.settings.sources):
+        if any(source.settings.door in {"http", "mail"} for source in self.settings.sources):
             _ = self.client
             self.vault.ensure_key()
         with self.database.write() as session:
@@ -81,6 +90,8 @@ class World:
             for channel, those in self.channels.items():
                 for target in those:
                     outbox.know_target(session, target.key, target.masked, channel)
+            if self.settings.web.url:
+                keys.ensure_signing_key(session, secrets.token_urlsafe(32), now)
 
     def _sleep(self, seconds: float) -> None:
         self.stopping.wait(seconds)
