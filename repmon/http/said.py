@@ -11,6 +11,8 @@ LONGEST = 160
 _PLACES = ("error_description", "message", "detail", "description", "title", "error", "errors", "status", "code")
 _OPAQUE = re.compile(r"[\w.~+/=%-]{20,}")  # keys, tokens and addresses; words are shorter
 _SHORTEST_SECRET = 4
+_THROTTLED = (4, 17, 32, 613)
+"""Meta's codes for too many requests, https://developers.facebook.com/docs/graph-api/overview/rate-limiting."""
 
 
 def said(answer: Answer, secrets: list[str]) -> str:
@@ -27,6 +29,26 @@ def said(answer: Answer, secrets: list[str]) -> str:
             words = words.replace(secret, "***")
     shown = "".join(char if char.isprintable() else " " for char in _OPAQUE.sub("***", words))
     return shown.strip()[:LONGEST]
+
+
+def code_of(answer: Answer) -> str:
+    """The `error` of a JSON object, where it is a text; "" otherwise."""
+    try:
+        found = parse(answer.text())
+    except NotJson:
+        return ""
+    error = found.get("error") if isinstance(found, dict) else None
+    return error if isinstance(error, str) else ""
+
+
+def throttled(answer: Answer) -> bool:
+    """Whether it is a Graph API's "too many requests", which has another status than 429."""
+    try:
+        found = parse(answer.text())
+    except NotJson:
+        return False
+    error = found.get("error") if isinstance(found, dict) else None
+    return isinstance(error, dict) and error.get("type") == "OAuthException" and error.get("code") in _THROTTLED
 
 
 def _words(found: Any, depth: int) -> str:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from repmon.errors import SourceBusy, SourceChanged, SourceDown, SourceRefused
 from repmon.http.answer import Answer
 from repmon.http.retry import Passing, retry_after
-from repmon.http.said import said
+from repmon.http.said import code_of, said, throttled
 
 NOT_APPLIED = frozenset(("address_refused", "budget_spent", "cannot_connect", "stopping", "too_many_requests"))
 """Codes after which a write certainly had no effect; so has every SourceRefused. After any other, ask the site."""
@@ -16,6 +16,8 @@ _FINE = (200, 201, 202, 203, 204, 205)
 _ILL = (408, 421, 425, *range(500, 600))
 _NO_TO_A_READ = (400, 401, 402, 403, 404, 405, 407, 410, 451)
 _NO_TO_A_WRITE = tuple(range(400, 500))
+_EXPIRED = ("ExpiredToken", "InvalidToken")
+"""How the AT Protocol says 401, under status 400 (https://atproto.com/specs/xrpc)."""
 _NO = {401: "login_refused", 403: "access_refused", 404: "not_there", 410: "not_there"}
 
 
@@ -46,7 +48,11 @@ def judge(answer: Answer, case: Circumstances) -> None:
         raise _busy(SourceBusy("site_closed", retry_after=after, **about), case)
     if status in _ILL:
         raise Passing(SourceDown("site_ill", **about))
+    if status in (HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN) and throttled(answer):
+        raise SourceBusy("too_many_requests", retry_after=after, **about)
     about["said"] = said(answer, case.secrets)
+    if status == HTTPStatus.BAD_REQUEST and code_of(answer) in _EXPIRED:
+        raise SourceRefused("login_refused", **about)
     if status == HTTPStatus.BAD_REQUEST and case.begun and not case.writes:
         raise SourceDown("page_refused", **about)
     if status in (_NO_TO_A_WRITE if case.writes else _NO_TO_A_READ):

@@ -7,7 +7,30 @@ Each room of the house keeps its sentences in a file here; `_` marks the few tha
 import gettext
 from collections.abc import Mapping
 
-from repmon.wording import alerts, checking, collecting, config, demo, desk, reading, replies, sites, store
+from repmon.wording import (
+    alerts,
+    checking,
+    collecting,
+    config,
+    connecting,
+    demo,
+    desk,
+    digest,
+    holding,
+    inbox,
+    incidents,
+    overview,
+    posting,
+    reading,
+    replies,
+    sites,
+    sites_owner,
+    sites_shop,
+    sites_talk,
+    store,
+    watching,
+    web,
+)
 
 _catalogue = gettext.translation("repmon", fallback=True)
 SENTENCES: Mapping[str, str] = {
@@ -15,12 +38,24 @@ SENTENCES: Mapping[str, str] = {
     **checking.SENTENCES,
     **collecting.SENTENCES,
     **config.SENTENCES,
+    **connecting.SENTENCES,
     **demo.SENTENCES,
     **desk.SENTENCES,
+    **digest.SENTENCES,
+    **holding.SENTENCES,
+    **inbox.SENTENCES,
+    **incidents.SENTENCES,
+    **overview.SENTENCES,
+    **posting.SENTENCES,
     **reading.SENTENCES,
     **replies.SENTENCES,
     **sites.SENTENCES,
+    **sites_owner.SENTENCES,
+    **sites_shop.SENTENCES,
+    **sites_talk.SENTENCES,
     **store.SENTENCES,
+    **watching.SENTENCES,
+    **web.SENTENCES,
 }
 
 

@@ -40,8 +40,12 @@ SENTENCES: dict[str, str] = {
     "config_listen": '{given!r} is not an address to listen on, like "127.0.0.1:8080", nor false',
     "config_network": '{given!r} is not an address or a range of addresses, like "127.0.0.1" or "10.0.0.0/8"',
     "config_no_folder": "there is no folder {name!r} beside the configuration file",
+    "config_pattern": "this pattern cannot be used, at character {place}: {problem}",
     "config_slug": "{given!r} should be 1 to 64 plain letters, digits, - or _, and begin with a letter or digit",
     "config_stars": '{given!r} are not stars from 0 to 5, like "<=2", "4", "1-3" or ">=4"',
+    "config_template_broken": "line {line} of this template cannot be read: {problem}",
+    "config_template_refused": "line {line} of this template: {what} is not allowed; it may only print {allowed}",
+    "config_template_too_long": "this template, or a line of it, is longer than {longest} characters",
     "config_timezone": "{given!r} is not a time zone, like Europe/Amsterdam{hint}",
     "config_web_address": "should be an address like https://desk.example",
     # secrets

@@ -1,8 +1,9 @@
 """A good connector for a made-up site; the bad ones differ from it in one thing each."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from repmon.connector import Connector, Http, Item, Items, Reply, Secret, SiteReview
+from repmon.connector import Connector, Http, Item, Items, Reply, ReplyLimit, ReviewKey, Secret, SiteReview
 
 
 class Acme(Connector):
@@ -10,6 +11,7 @@ class Acme(Connector):
 
     order = "changed"
     min_every = timedelta(minutes=5)
+    reply = ReplyLimit(1000)
 
     listing: str
     token: Secret
@@ -35,6 +37,16 @@ class Acme(Connector):
             reply=Reply(text=reply["body"], at=reply["at"]) if reply else None,
         )
 
+    def recheck(self, http: Http, keys: Sequence[ReviewKey]) -> Items:
+        for key in keys:
+            yield http.get(f"{self.base_url}/reviews/{key.id}", headers=self._auth()).json()
+
+    def post_reply(self, http: Http, key: ReviewKey, text: str) -> None:
+        http.post(f"{self.base_url}/reviews/{key.id}/reply", json={"body": text}, headers=self._auth())
+
+    def _auth(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.token.get_secret_value()}"}
+
 
 def _item(number: int, stars: int | None, at: str, **more: object) -> dict[str, object]:
     return {"id": f"r{number}", "stars": stars, "body": f"Text of {number}", "name": "Nadia Smit", "at": at, **more}
@@ -55,3 +67,4 @@ PAGES = [
     },
 ]
 SETTINGS = {"listing": "aurora", "token": "made-up-acme-token", "base_url": "{site}/v1"}
+ONE = PAGES[0]["reviews"][0]

@@ -1,7 +1,9 @@
 """The connectors that come with repmon keep the contract that is asked of everybody's."""
 # ruff: noqa: RUF012 - written as the tutorial shows it
 
-from repmon.testing import ConnectorContract
+import json
+
+from repmon.testing import ConnectorContract, ReplyContract
 from repmon_connectors.app_store import AppStore
 from repmon_connectors.feed import Feed
 from repmon_connectors.file import File
@@ -16,7 +18,7 @@ class TestAppStore(ConnectorContract):
     content_type = "text/javascript; charset=UTF-8"
 
 
-class TestGoogleBusinessProfile(ConnectorContract):
+class TestGoogleBusinessProfile(ReplyContract):
     connector = GoogleBusinessProfile
     settings = {
         "account": "77",
@@ -28,6 +30,7 @@ class TestGoogleBusinessProfile(ConnectorContract):
         "token_url": "{site}/token",
     }
     replies = [reply("google_1.json"), reply("google_2.json")]
+    one = json.loads(reply("google_1.json"))["reviews"][0]
 
 
 class TestFeed(ConnectorContract):
