@@ -33,7 +33,7 @@ class Search(Connector):
                     and not (forbidden and forbidden.search(said)))  # fmt: skip
 
     def names_us(self, item: Item, *keys: str) -> bool:
-        """Whether the texts under these keys fit. What has none of them is kept: it is set aside where the owner sees it."""
+        """Whether the texts under these keys fit. What has none of them is kept, to be set aside where it is seen."""
         texts = (
             [unescape(item[key]) for key in keys if isinstance(item.get(key), str)] if isinstance(item, dict) else []
         )
