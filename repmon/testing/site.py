@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 TOKEN_PATH = "/token"  # noqa: S105 - a path
+LOGIN_PATH = "com.atproto.server.createSession"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,10 @@ class Site:
         self._lock = threading.Lock()
 
     def take(self, asked: Asked) -> Reply:
-        """Answer one request. POST /token gives an access token, as an OAuth server would."""
-        if asked.method == "POST" and asked.path == TOKEN_PATH:
-            token = json.dumps({"access_token": "made-up-access", "expires_in": 3600, "token_type": "Bearer"})
+        """Answer one request. POST /token gives an access token, as an OAuth server would, and a login a session."""
+        if asked.method == "POST" and (asked.path == TOKEN_PATH or asked.path.endswith(LOGIN_PATH)):
+            token = json.dumps({"access_token": "made-up-access", "expires_in": 3600, "token_type": "Bearer",
+                                "accessJwt": "made-up-access", "refreshJwt": "made-up-refresh"})  # fmt: skip
             return Reply(token.encode(), headers={"content-type": "application/json"})
         with self._lock:
             self.asked.append(asked)
