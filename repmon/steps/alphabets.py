@@ -32,6 +32,11 @@ _EACH = {language: re.compile(f"[{letters}]") for language, letters in _SCRIPTS.
 _LATIN = re.compile(r"[a-z\u00c0-\u024f\u1e00-\u1eff]")
 
 
+def has_script(text: str) -> bool:
+    """Tell whether a text has any letter that no Latin-written language uses."""
+    return not text.isascii() and _ANY.search(text) is not None
+
+
 def language_of_script(text: str, stated: str) -> str:
     """Name the language where at least half of a lower-case text's letters are of its script, else "".
 

@@ -10,8 +10,9 @@ _ORIGINAL = "(Original)"
 _NEEDS_WORK = re.compile(
     "[<&[\u2018\u2019\u201b\u02bc\u00b4\u2032\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff07\uff02]"
 )
-_QUOTES = str.maketrans(
-    "\u2018\u2019\u201b\u02bc\u00b4\u2032\uff07\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02", "'''''''" + '"' * 8
+_QUOTES = (
+    *((curly, "'") for curly in "\u2018\u2019\u201b\u02bc\u00b4\u2032\uff07"),
+    *((curly, '"') for curly in "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02"),
 )
 _BBCODE = re.compile(r"\[/?(?:b|i|u|s|url|img|quote|color|size|code|list|spoiler)(?:=[^\[\]]*+)?\]", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1b\x7f-\x84\x86-\x9f]+")
@@ -29,18 +30,32 @@ def clean(text: str) -> str:
 
     Of a translation envelope this is the translation. Ordinary text comes back as it is, but for folded whitespace.
     """
-    if text.isprintable() and _is_plain(text):
-        return text.strip() if "  " not in text else " ".join(text.split())
-    if text.isascii() and _is_plain(text) and not _CONTROL.search(text):
-        return " ".join(text.split())
-    original, translated = split_translation(text)
-    chosen = without_markup(without_markup(translated or original))  # twice: some sites escape what was escaped
-    if "[" in chosen:
-        chosen = _BBCODE.sub("", chosen)
-    chosen = _CONTROL.sub("", mended(chosen))
-    if not chosen.isascii():
-        chosen = _HIDDEN.sub("", chosen).translate(_QUOTES)
-    return " ".join(chosen.split())
+    if _is_plain(text):
+        if "  " not in text and text.isprintable():
+            return text.strip()
+    else:
+        original, translated = split_translation(text)
+        text = without_markup(without_markup(translated or original))  # twice: some sites escape what was escaped
+        if "[" in text:
+            text = _BBCODE.sub("", text)
+        if not text.isascii():
+            text = _with_straight_quotes(text)
+    joined = " ".join(text.split())
+    return joined if joined.isprintable() else _without_the_unseen(text)
+
+
+def _without_the_unseen(text: str) -> str:
+    text = _CONTROL.sub("", mended(text))
+    if not text.isascii():
+        text = _with_straight_quotes(_HIDDEN.sub("", text))
+    return " ".join(text.split())
+
+
+def _with_straight_quotes(text: str) -> str:
+    for curly, straight in _QUOTES:  # most texts have one kind, and a replacement is faster than a table
+        if curly in text:
+            text = text.replace(curly, straight)
+    return text
 
 
 def _is_plain(text: str) -> bool:

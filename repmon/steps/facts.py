@@ -40,7 +40,9 @@ class Facts:
     source.failing: code, values (of the error), status (refused, changed, down, busy), since (ISO time);
     source.recovered: since, new; source.quiet: days, expected (in those days) or
     expected_per_week; source.first_read: reviews, unhappy, new;
-    delivery.given_up: target (masked), event, event_key, rule, attempts, code, values (of the last error).
+    delivery.given_up: target (masked), event, event_key, rule, attempts, code, values (of the last error);
+    daemon.restarted: since, until (ISO times), times, crashes (of these), sources, asked (of those), new (reviews found
+    by then).
     """
 
     kind: EventKind

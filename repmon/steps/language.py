@@ -9,6 +9,7 @@ from repmon.steps.alphabets import language_of_script
 from repmon.steps.guess import guess
 from repmon.steps.lexicon import valences
 from repmon.steps.plainwords import ENGLISH_ONLY, FOREIGN_ONLY, LANGUAGES_OF, LOOKALIKES
+from repmon.steps.words import Utterance
 
 _GLANCE, _SAMPLE = 100, 300
 _SHORT = 3
@@ -41,6 +42,15 @@ def language_of(text: str, declared: str = "", prior: Sequence[str] = ()) -> str
     if clear or stated:
         return clear or stated
     return _in_doubt(sample, tokens, votes[0][0] if votes else "", [language_code(one) for one in prior])
+
+
+def plainly_english(said: Utterance, declared: str = "") -> bool:
+    """Tell most English texts by their words, already looked up: what `language_of` would say of them, only faster."""
+    if said.foreign():
+        return False
+    if declared:  # then it is enough that nothing speaks against what the site says
+        return language_code(declared) == "en"
+    return said.english() >= (_LEAD if len(said.words) > _SHORT else 1)
 
 
 @lru_cache(maxsize=256)

@@ -46,7 +46,8 @@ def modified(words: list[Word], index: int, *, capitals: bool) -> Span:
         was = value
         if before.boost:
             value += _boost(before, value, capitals=capitals) * _DAMPING[distance]
-        if before.negates or distance == REACH:  # at its full reach the rule looks at the words between alone, too
+        # at its full reach the rule looks at the words between alone, too
+        if before.negates or (distance == REACH and words[index - 1].active):
             value *= _negation(words, index, distance)
         if value != was:
             first = min(first, index - distance)
@@ -63,7 +64,9 @@ def _after_no(words: list[Word], index: int, following: Word | None) -> tuple[fl
     value = word.value
     if word.lower == "no" and following is not None and following.known:
         value = 0.0
-    if index > 0 and words[index - 1].lower == "no":
+    if index == 0:
+        return value, index
+    if words[index - 1].lower == "no":
         return word.value * NEGATION, index - 1
     if index > 1 and words[index - 2].lower == "no":
         return word.value * NEGATION, index - 2

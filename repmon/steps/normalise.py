@@ -110,10 +110,14 @@ def _line(given: str | None) -> str:
 
 def _identifier(given: str) -> str:
     """An id as the site gave it, but for control characters, which no database takes: those are spelt out."""
+    if given.isprintable():
+        return given
     return _UNSTORABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", given)
 
 
 def _address(given: str | None) -> str:
     """A link a person may follow: http and https only, since a page may carry `javascript:` or `data:` links."""
-    link = "".join(character for character in given or "" if character.isprintable()).strip()
+    if not given:
+        return ""
+    link = "".join(character for character in given if character.isprintable()).strip()
     return link[: FIELD_LIMIT * 2] if link.lower().startswith(("https://", "http://")) else ""

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from repmon.review import Reason
@@ -15,65 +15,84 @@ _CLAUSE_END = re.compile(r"[.!?…\n,;:()\u2013\u2014]+")
 _BOTH = 1 / 3
 """From this share of the stronger side on, the weaker side counts as well and the verdict is `mixed`."""
 _NOTHING = (0.0, 0.0)
-_Sums = dict[int, list[float]]
+_Located = list[tuple[int, float]]
+"""Scored words: offset and value."""
+_Sums = dict[int, tuple[float, float]]
 """Which stretch of a text → what is said there for and against."""
 
 
-class Verdicts:
-    """The scored words of one text, summed for each of its clauses and, where these are silent, sentences."""
+def polarities(
+    text: str, parts: Sequence[Reason], turns: Sequence[int], spots: Collection[Sequence[int]]
+) -> list[Polarity]:
+    """Tell, for each spot, what is said at its offsets, taken together.
 
-    __slots__ = ("_by_clause", "_by_sentence", "_clauses", "_located", "_sentences", "_text")
+    `parts` are the scored words, `turns` the offsets of words that part a sentence where it turns, like "but".
+    """
+    located = _located(text, parts)
+    if not located:
+        return ["neutral"] * len(spots)
+    good = located[0][1] > 0
+    for _, value in located:
+        if (value > 0) is not good:
+            return _weighed(text, located, turns, spots)
+    side: Polarity = "positive" if good else "negative"
+    return (
+        _spoken_of(side, text, located, spots) if _SENTENCE_END.search(text, 0, len(text) - 1) else [side] * len(spots)
+    )
 
-    def __init__(self, text: str, parts: Sequence[Reason], turns: Sequence[int]) -> None:
-        """`turns` are the offsets of words that part a sentence where it turns, like "but"."""
-        self._text = text
-        self._located = _located(fold(text), parts)
-        self._clauses = [end.end() for end in _CLAUSE_END.finditer(text)]
-        if turns:
-            self._clauses = sorted([*self._clauses, *turns])
-        self._by_clause = _summed(self._located, self._clauses)
-        self._sentences: list[int] = []
-        self._by_sentence: _Sums | None = None
 
-    def of(self, places: Sequence[int]) -> Polarity:
-        """Tell what is said at these offsets, taken together."""
+def _spoken_of(side: Polarity, text: str, located: _Located, spots: Collection[Sequence[int]]) -> list[Polarity]:
+    """All is for it or all against, as in most texts: then a clause tells nothing that its sentence does not."""
+    ends = [end.end() for end in _SENTENCE_END.finditer(text)]
+    spoken = {bisect_right(ends, at) for at, _ in located}
+    places = [[bisect_right(ends, at) for at in spot] for spot in spots]
+    return ["neutral" if spoken.isdisjoint(spot) else side for spot in places]
+
+
+def _weighed(text: str, located: _Located, turns: Sequence[int], spots: Collection[Sequence[int]]) -> list[Polarity]:
+    """Sum for and against by clause and, where these are silent, by sentence."""
+    clauses = sorted([*[end.end() for end in _CLAUSE_END.finditer(text)], *turns])
+    sentences = [end.end() for end in _SENTENCE_END.finditer(text)]
+    by_clause, by_sentence = _summed(located, clauses), _summed(located, sentences)
+    found: list[Polarity] = []
+    for spot in spots:
         good = bad = 0.0
-        for at in places:
-            said = self._by_clause.get(bisect_right(self._clauses, at)) or self._in_sentence(at)
-            good, bad = good + said[0], bad + said[1]
-        if good and bad and min(good, bad) >= _BOTH * max(good, bad):
-            return "mixed"
-        if good == bad:
-            return "neutral"
-        return "positive" if good > bad else "negative"
-
-    def _in_sentence(self, at: int) -> Sequence[float]:
-        if not self._located:
-            return _NOTHING
-        if self._by_sentence is None:
-            self._sentences = [end.end() for end in _SENTENCE_END.finditer(self._text)]
-            self._by_sentence = _summed(self._located, self._sentences)
-        return self._by_sentence.get(bisect_right(self._sentences, at), _NOTHING)
+        for at in spot:
+            said = by_clause.get(bisect_right(clauses, at))
+            praise, blame = said or by_sentence.get(bisect_right(sentences, at), _NOTHING)
+            good, bad = good + praise, bad + blame
+        found.append(_side(good, bad))
+    return found
 
 
-def _summed(located: Sequence[tuple[int, float]], ends: Sequence[int]) -> _Sums:
+def _side(good: float, bad: float) -> Polarity:
+    if good and bad and min(good, bad) >= _BOTH * max(good, bad):
+        return "mixed"
+    if good == bad:
+        return "neutral"
+    return "positive" if good > bad else "negative"
+
+
+def _summed(located: _Located, ends: Sequence[int]) -> _Sums:
     sums: _Sums = {}
     for at, value in located:
         stretch = bisect_right(ends, at)
-        if stretch not in sums:
-            sums[stretch] = [0.0, 0.0]
-        sums[stretch][value < 0] += abs(value)
+        good, bad = sums.get(stretch, _NOTHING)
+        sums[stretch] = (good + value, bad) if value > 0 else (good, bad - value)
     return sums
 
 
-def _located(folded: str, parts: Sequence[Reason]) -> list[tuple[int, float]]:
+def _located(text: str, parts: Sequence[Reason]) -> _Located:
     """Each scored word with its offset; equal words are taken to stand in their order; what is not there is left."""
+    lower = text.lower()
+    folded = lower if len(lower) == len(text) else fold(text)
     after: dict[str, int] = {}
-    located: list[tuple[int, float]] = []
+    located: _Located = []
     for part in parts:
-        words = part.text.lower() if part.text.isascii() else fold(part.text)
-        at = folded.find(words, after.get(words, 0)) if words and part.value else -1
-        if at >= 0:
+        value = part.value
+        words = part.text.lower()
+        at = folded.find(words, after[words]) if words in after else folded.find(words)
+        if at >= 0 and value and words:
             after[words] = at + len(words)
-            located.append((at, part.value))
+            located.append((at, value))
     return located

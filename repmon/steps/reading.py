@@ -8,9 +8,10 @@ from collections.abc import Generator, Iterator
 
 from pydantic import SecretStr, ValidationError
 
-from repmon.connector import Connector, Files, Http, Item, SiteReview
+from repmon.connector import Connector, Files, Http, Item, Mail, Pushed, SiteReview
 from repmon.errors import ItemUnreadable, SourceChanged, SourceError
 
+Door = Http | Files | Mail | Pushed
 MISREADINGS = (
     ArithmeticError, AttributeError, LookupError, TypeError, ValueError,
     RecursionError, SyntaxError,  # what xml.etree raises for broken XML
@@ -39,7 +40,7 @@ def read_item(connector: Connector, item: Item) -> SiteReview:
     return review
 
 
-def guarded_items(connector: Connector, door: Http | Files, listing: str) -> Generator[Item, None, None]:
+def guarded_items(connector: Connector, door: Door, listing: str) -> Generator[Item, None, None]:
     """Read the raw items of one listing, as lazily as the connector gives them.
 
     Raises SourceChanged where the connector cannot make sense of an answer, or is led round in circles; SourceError

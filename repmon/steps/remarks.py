@@ -3,7 +3,9 @@
 They come from `data/remarks.toml` and are found by walking a tree of tokens: linear, however many phrases there are.
 """
 
+from repmon.review import Reason
 from repmon.steps.lexicon import BOOSTERS
+from repmon.steps.reasons import reason_of
 from repmon.steps.remarktree import Node, Remark, fillers
 from repmon.steps.valence import Part
 from repmon.steps.words import MARKS, Utterance
@@ -21,29 +23,31 @@ def remarks(text: str) -> list[Part]:
 
     Only the beginning of a giant text is searched: what is not said in twenty thousand characters was not the point.
     """
-    return remarks_in(Utterance(text))
+    return [(reason.text, reason.value) for reason in remarks_in(Utterance(text))]
 
 
-def remarks_in(said: Utterance) -> list[Part]:
+def remarks_in(said: Utterance) -> list[Reason]:
     """Do the same for a text already looked up."""
     if len(said.text) > _MOST_READ:
         said = Utterance(said.text[:_MOST_READ])
     tokens, words, between = said.tokens, said.words, fillers()
     last = len(words) - 1
-    found: list[Part] = []
+    found: list[Reason] = []
     past = 0
     for start, word in said.notable:
         node = word.begins
         if node is None or start < past:
             continue
         if node.remark is None:  # most first words lead nowhere, and one look at the next word tells
-            following = words[start + 1].folded if start < last else ""
-            if following not in node and following not in between:
+            if start == last:
+                break
+            following = words[start + 1]
+            if following.folded not in node and following.folded not in between and following.number < _LONG_WAIT:
                 continue
         end, remark = _longest(node, said, start)
         if remark is not None:
             first, value = _turned(remark, said, start) if remark.turns else (start, remark.value)
-            found.append((" ".join(tokens[first:end]).strip(MARKS) or tokens[start], value))
+            found.append(reason_of[" ".join(tokens[first:end]).strip(MARKS) or tokens[start], value])
             past = end
     return found
 
@@ -53,11 +57,11 @@ def _longest(node: Node, said: Utterance, start: int) -> tuple[int, Remark | Non
     tokens, words, between = said.tokens, said.words, fillers()
     end, remark = start + 1, node.remark
     for place in range(start + 1, len(words)):
-        word = words[place].folded
-        following = node.get(word)
-        if following is None and "#" in node and word.isdecimal() and int(word[:4]) >= _LONG_WAIT:
-            following = node["#"]
-        if (following is None and word not in between) or tokens[place - 1].endswith(_STOPS):
+        word = words[place]
+        following = node.get(word.folded)
+        if following is None and word.number >= _LONG_WAIT:
+            following = node.get("#")
+        if (following is None and word.folded not in between) or tokens[place - 1].endswith(_STOPS):
             break
         if following is not None:
             node = following

@@ -2,11 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import product
 from typing import Any
 
 _SLOT = re.compile(r"\(([^()]*)\)")
@@ -21,7 +20,7 @@ class Remark:
 
 
 class Node(dict[str, "Node"]):
-    """The words that may follow; `remark` where a phrase may end here."""
+    """The words that may follow; `remark` where a phrase may end here. Many words may lead to one node."""
 
     __slots__ = ("remark",)
 
@@ -32,14 +31,12 @@ class Node(dict[str, "Node"]):
 
 @cache
 def tree() -> dict[str, Node]:
-    """Give each first word of a phrase with what may follow it."""
-    root = Node()
-    for phrase, remark in _phrases():
-        node = root
-        for word in phrase.split():
-            node = node.setdefault(word, Node())
-        node.remark = node.remark or remark
-    return dict(_merged(root, {}))  # a plain dict is looked up faster
+    """Give each first word of a phrase with what may follow it; the first line of the file to name a phrase has it."""
+    root: dict[str, Node] = {}
+    for slots, remark in _lines():
+        for word, following in _line(slots, remark).items():
+            root[word] = _either(root[word], following) if word in root else following
+    return root
 
 
 @cache
@@ -51,25 +48,46 @@ def fillers() -> frozenset[str]:
 @cache
 def vocabulary() -> frozenset[str]:
     """Every word that stands somewhere in a phrase or between its words, and those that ask for the one after them."""
-    return fillers().union({"only", "just"}, *(phrase.split() for phrase, _ in _phrases()))
+    choices = (choice.split() for slots, _ in _lines() for slot in slots for choice in slot)
+    return fillers().union({"only", "just"}, *choices)
 
 
-def _merged(node: Node, known: dict[Any, Node]) -> Node:
-    """Let equal branches be one: most phrases differ in their beginning only, and the tree shrinks to a few percent."""
-    for word, following in node.items():
-        node[word] = _merged(following, known)
-    branches = tuple(sorted((word, id(following)) for word, following in node.items()))
-    return known.setdefault((node.remark, branches), node)
+def _line(slots: Sequence[Sequence[str]], remark: Remark) -> Node:
+    """Build the tree of one line from its end, so that what follows a choice is there once, whatever was chosen."""
+    following = Node()
+    following.remark = remark
+    for slot in reversed(slots):
+        chosen = Node()
+        for choice in slot:
+            node = following
+            for word in reversed(choice.split()):
+                node, node_after = Node(), node
+                node[word] = node_after
+            chosen = _either(chosen, node)
+        following = chosen
+    return following
 
 
-def _phrases() -> Iterator[tuple[str, Remark]]:
-    """Yield each phrase with every choice of its slots, in the order of the file: the first to name a phrase has it."""
+def _either(one: Node, other: Node) -> Node:
+    """Join two trees into a new one where both have something; they themselves stay, for others may lead to them."""
+    if not one and one.remark is None:
+        return other
+    if one is other or (not other and other.remark is None):
+        return one
+    both = Node()
+    both.update(one)
+    both.remark = one.remark or other.remark
+    for word, following in other.items():
+        both[word] = _either(both[word], following) if word in both else following
+    return both
+
+
+def _lines() -> Iterator[tuple[list[list[str]], Remark]]:
+    """Yield each line as its slots, each with its choices; words outside of brackets are slots with one choice."""
     for group in _data()["remarks"]:
         remark = Remark(float(group["value"]), bool(group.get("turns", False)))
         for line in group["phrases"].strip().splitlines():
-            slots = [part.split("|") for part in _SLOT.split(line)]
-            for choice in product(*slots):
-                yield " ".join(choice), remark
+            yield [part.split("|") for part in _SLOT.split(line) if part.strip()], remark
 
 
 @cache

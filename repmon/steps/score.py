@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from repmon.review import DETRACTOR_NPS, UNHAPPY_STARS, Label, Reason, Review, Sentiment
 from repmon.steps.clean import clean, split_translation
-from repmon.steps.language import language_of
+from repmon.steps.language import language_of, plainly_english
+from repmon.steps.reasons import reason_of
 from repmon.steps.remarks import remarks_in
 from repmon.steps.valence import Part, squash, valence_of
 from repmon.steps.words import Utterance
@@ -22,7 +23,6 @@ _STAR = 3.0
 _MIDDLE_STARS, _HAPPY_STARS, _PROMOTER_NPS, _MIDDLE_NPS = 3.0, 4.0, 9.0, 7.5
 _AT_REST = 0.1
 _MOST_REASONS = 100
-_MOST_KEPT, _LONGEST_KEPT = 5_000, 40
 _LABELS: dict[int, Label] = {-1: "negative", 0: "neutral", 1: "positive"}
 
 
@@ -34,29 +34,30 @@ def score(review: Review, languages: Sequence[str] = ()) -> Sentiment:
     languages, and nothing to go by at all, are `unknown` rather than guessed.
     """
     said, language, readable = _said(review, languages)
-    compound, parts = _weighed(said) if readable else (0.0, [])
-    words = sum([value for _, value in parts])
+    compound, reasons = _weighed(said) if readable else (0.0, [])
+    words = sum([reason.value for reason in reasons], 0.0)
     side, lead = _lead(review, words)
-    if lead is None and not parts and language != "en":
-        return Sentiment("unknown", language=language)
-    reasons = _reasons(parts, lead)
-    raw = sum([reason.value for reason in reasons])
-    total = squash(raw)
     if lead is None:
-        return Sentiment(_by_words(total, parts), compound, raw, total, reasons, language=language)
-    label = _LABELS[side] if side or not _on_both_sides(parts) else "mixed"
-    conflict = -side * squash(words) >= _CLEAR and not _on_both_sides(parts)
-    return Sentiment(label, compound, raw, total, reasons, conflict, language)
+        if not reasons and language != "en":
+            return Sentiment("unknown", language=language)
+        kept = _kept(reasons, _MOST_REASONS)
+        raw = sum([reason.value for reason in kept])
+        total = squash(raw)
+        return Sentiment(_by_words(total, reasons), compound, raw, total, kept, language=language)
+    kept = (reason_of[lead], *_kept(reasons, _MOST_REASONS - 1))
+    raw = sum([reason.value for reason in kept])
+    label = _LABELS[side] if side or not _on_both_sides(reasons) else "mixed"
+    conflict = side * words < 0 and -side * squash(words) >= _CLEAR and not _on_both_sides(reasons)
+    return Sentiment(label, compound, raw, squash(raw), kept, conflict, language)
 
 
-def _weighed(said: str) -> tuple[float, list[Part]]:
+def _weighed(said: Utterance) -> tuple[float, list[Reason]]:
     """Give vaderSentiment's compound of a cleaned text, and the parts of its score with those of set phrases."""
-    utterance = Utterance(said)
-    compound, parts = valence_of(utterance)
-    return compound, parts + remarks_in(utterance)
+    compound, reasons = valence_of(said)
+    return compound, reasons + remarks_in(said)
 
 
-def _said(review: Review, languages: Sequence[str]) -> tuple[str, str, bool]:
+def _said(review: Review, languages: Sequence[str]) -> tuple[Utterance, str, bool]:
     """Give the cleaned words to score, the language the reviewer wrote, and whether the words can be scored."""
     original, translated = split_translation(review.text)
     translated = review.translation or translated
@@ -64,11 +65,14 @@ def _said(review: Review, languages: Sequence[str]) -> tuple[str, str, bool]:
     if title and not original.startswith(title.rstrip("…. ")):
         original = f"{title}\n{original}"
     said = clean(original)
+    utterance = Utterance(said)
+    if plainly_english(utterance, review.language):
+        return utterance, "en", True
     language = language_of(said, review.language, languages)
     if translated and language != "en":
         said = clean(translated)
-        return said, language, language_of(said) == "en"
-    return said, language, language == "en" or not any(map(str.isalpha, said))
+        return Utterance(said), language, language_of(said) == "en"
+    return utterance, language, language == "en" or not any(map(str.isalpha, said))
 
 
 def _lead(review: Review, words: float) -> tuple[int, Part | None]:
@@ -98,45 +102,24 @@ def _weight(side: int, own: float, words: float) -> float:
     return max(-_AT_REST, min(_AT_REST, words)) - words
 
 
-class _Reasons(dict[Part, Reason]):
-    """Part → Reason: most reviews praise in the same few words, and a new frozen object costs more than a look-up."""
-
-    def __missing__(self, part: Part) -> Reason:
-        reason = Reason(*part)
-        if len(part[0]) <= _LONGEST_KEPT:
-            if len(self) >= _MOST_KEPT:
-                self.clear()
-            self[part] = reason
-        return reason
+def _kept(reasons: list[Reason], most: int) -> tuple[Reason, ...]:
+    """Keep the first hundred as they are, and put what a giant text has beyond them into one."""
+    if len(reasons) <= most:
+        return tuple(reasons)
+    return *reasons[:most], Reason("…", sum([reason.value for reason in reasons[most:]]))
 
 
-_reason_of = _Reasons()
-
-
-def _reasons(parts: list[Part], lead: Part | None) -> tuple[Reason, ...]:
-    """Keep the first hundred as they are, the lead before all, and put what a giant text has beyond them into one."""
-    most = _MOST_REASONS if lead is None else _MOST_REASONS - 1
-    reasons = list(map(_reason_of.__getitem__, parts[:most]))
-    if lead is not None:
-        reasons.insert(0, Reason(*lead))
-    if len(parts) > most:
-        reasons.append(Reason("…", sum([value for _, value in parts[most:]])))
-    return tuple(reasons)
-
-
-def _by_words(total: float, parts: Sequence[Part]) -> Label:
+def _by_words(total: float, reasons: Sequence[Reason]) -> Label:
     if total <= -_NEUTRAL:
         return "negative"
-    if _on_both_sides(parts):
+    if _on_both_sides(reasons):
         return "mixed"
     return "positive" if total >= _NEUTRAL else "neutral"
 
 
-def _on_both_sides(parts: Sequence[Part]) -> bool:
-    good = bad = 0.0
-    for _, value in parts:
-        if value > 0:
-            good += value
-        else:
-            bad -= value
-    return min(good, bad) >= _STRONG and min(good, bad) >= _WEAKER * max(good, bad)
+def _on_both_sides(reasons: Sequence[Reason]) -> bool:
+    bad = -sum([reason.value for reason in reasons if reason.value < 0])
+    if bad < _STRONG:
+        return False
+    good = sum([reason.value for reason in reasons if reason.value > 0])
+    return good >= _STRONG and min(good, bad) >= _WEAKER * max(good, bad)

@@ -1,13 +1,13 @@
 """Finds known phrases in texts: each token is looked up once, and only those that hold known words are walked."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 
 from repmon.steps.phrases import TOKEN, Index, fold
 
-_MOST_KEPT, _LONGEST_KEPT = 10_000, 40
+_MOST_KEPT, _LONGEST_KEPT = 25_000, 40
 _NOT_SPACE = re.compile(r"\S+")
 
 Hit = tuple[int, str, str]
@@ -35,35 +35,47 @@ class Spot:
     """What is known of a token: its words and where they stand, which of them begin phrases, where a sentence turns.
 
     `begins` holds (which word, its offset, as written in lower case, the phrases); `turns` offsets of words like "but".
+    `alone` is (offset, name, as written) where a single word is all the token begins, as in most.
     """
 
     words: Sequence[str]
     spans: Sequence[tuple[int, int]]
     begins: list[tuple[int, int, str, Phrases]]
     turns: list[int]
+    alone: tuple[int, str, str] | None
 
 
 class Spotter(dict[str, Spot | None]):
     """Token → Spot, None for most; filled as tokens are met and emptied when full."""
 
-    def __init__(self, known: Mapping[str, Phrases], turning: Collection[str]) -> None:
+    def __init__(self, known: Mapping[str, Phrases], turning: Set[str]) -> None:
         super().__init__()
         self._known = known
         self._turning = turning
 
     def __missing__(self, token: str) -> Spot | None:
+        folded = fold(token)
+        if folded.isalpha():
+            heard = folded in self._known or folded in self._turning
+        else:
+            words = TOKEN.findall(folded)
+            heard = not (self._known.keys().isdisjoint(words) and self._turning.isdisjoint(words))
+        spot = self._spot(token) if heard else None
+        if len(token) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[token] = spot
+        return spot
+
+    def _spot(self, token: str) -> Spot:
         words, spans = _parted(token)
         begins = [
             (place, start, token[start:end].lower(), self._known[word])
             for place, (word, (start, end)) in enumerate(zip(words, spans, strict=True)) if word in self._known
         ]  # fmt: skip
         turns = [start for word, (start, _) in zip(words, spans, strict=True) if word in self._turning]
-        spot = Spot(words, spans, begins, turns) if begins or turns else None
-        if len(token) <= _LONGEST_KEPT:
-            if len(self) >= _MOST_KEPT:
-                self.clear()
-            self[token] = spot
-        return spot
+        alone = begins[0][3].name if len(begins) == 1 and not turns and not begins[0][3].longer else ""
+        return Spot(words, spans, begins, turns, (begins[0][1], alone, begins[0][2]) if alone else None)
 
     def find(self, text: str) -> tuple[list[Hit], list[int]]:
         """Find a text's known phrases, the longest where several begin, none overlapping; and where it turns."""
@@ -77,16 +89,20 @@ class Spotter(dict[str, Spot | None]):
         past = _START
         for place, spot in spots:
             start = before[place] + place
+            if spot.alone and (place, 0) >= past:
+                offset, name, shown = spot.alone
+                hits.append((start + offset, name, shown))
+                continue
             for word, offset, shown, phrases in spot.begins:
                 if past is not _START and (place, word) < past:
                     continue
-                at = start + offset
                 found = _longer(phrases, word, spot, tokens, place) if phrases.longer else None
                 if found:
                     name, past, end = found
+                    at = start + offset
                     hits.append((at, name, text[at : before[past[0]] + past[0] + end].lower()))
                 elif phrases.name:
-                    hits.append((at, phrases.name, shown))
+                    hits.append((start + offset, phrases.name, shown))
             if spot.turns:
                 turns += [start + turn for turn in spot.turns]
         return hits, turns

@@ -7,6 +7,7 @@ from repmon.steps.facts import Facts
 from repmon.steps.figures import moment_of
 from repmon.steps.parts import Parts
 from repmon.steps.reference import reference_of
+from repmon.steps.restart_message import restarted, restarted_title
 from repmon.steps.stored_reason import stored_reason
 from repmon.wording import count, say
 
@@ -35,8 +36,14 @@ def system_parts(facts: Facts, desk_url: str | None) -> Parts:
     """The parts of a message that is not about one review, or whose review is no longer kept."""
     names = _names(facts)
     paragraphs = _PARAGRAPHS.get(facts.kind, _known)(facts, names)
-    title = _TITLES.get(facts.kind, "title_news")
-    return Parts(say(title, names), tuple(filter(None, paragraphs)), _act(facts, desk_url))
+    title = _title(facts, names)
+    return Parts(title, tuple(filter(None, paragraphs)), _act(facts, desk_url))
+
+
+def _title(facts: Facts, names: Mapping[str, str]) -> str:
+    if facts.kind == "daemon.restarted":
+        return restarted_title(facts)
+    return say(_TITLES.get(facts.kind, "title_news"), names)
 
 
 def _names(facts: Facts) -> dict[str, str]:
@@ -138,6 +145,7 @@ _PARAGRAPHS: dict[str, Callable[[Facts, Mapping[str, str]], list[str]]] = {
     "source.first_read": _first_read,
     "delivery.given_up": _given_up,
     "rating.dropped": _dropped,
+    "daemon.restarted": restarted,
 }
 
 

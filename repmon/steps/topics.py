@@ -8,11 +8,11 @@ from typing import Any
 
 from repmon.review import Reason, Topic
 from repmon.steps.phrases import fold, index
-from repmon.steps.polarity import Polarity, Verdicts
+from repmon.steps.polarity import Polarity, polarities
 from repmon.steps.spotting import Phrases, Spotter, by_first
 
 _SHORTEST_WITH_ENDING = 4
-_MOST_SPOTTERS = 24
+_MOST_SPOTTERS = 12
 _MOST_KEPT, _MOST_WORDS_KEPT, _LONGEST_KEPT = 4_000, 1, 40
 _Own = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -43,8 +43,8 @@ def topics_of(
             words[name][shown] = None
     if not parts:
         return tuple([_topics[name, tuple(words[name]), "neutral"] for name in places])
-    verdicts = Verdicts(text, parts, turns)
-    return tuple([_topics[name, tuple(words[name]), verdicts.of(at)] for name, at in places.items()])
+    said = polarities(text, parts, turns, places.values())
+    return tuple([_topics[name, tuple(words[name]), side] for name, side in zip(places, said, strict=True)])
 
 
 def _as_key(own: Mapping[str, Sequence[str]]) -> _Own:

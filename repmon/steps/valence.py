@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from math import sqrt
 
+from repmon.review import Reason
 from repmon.steps.lexicon import bare, emoji, signs
-from repmon.steps.modifiers import REACH, Span, emphasis, modified, shouts
-from repmon.steps.words import Utterance, Word
+from repmon.steps.modifiers import REACH, emphasis, modified, shouts
+from repmon.steps.reasons import reason_of
+from repmon.steps.words import Utterance
 
 _ALPHA = 15
 _BEFORE_BUT, _AFTER_BUT = 0.5, 1.5
@@ -36,25 +38,27 @@ def valence(text: str) -> Valence:
     Each part is a scored word with the words that modified it and its value after all rules; emphasis by ! and ? is
     the last part.
     """
-    compound, parts = valence_of(Utterance(text))
-    return Valence(compound, tuple(parts))
+    compound, reasons = valence_of(Utterance(text))
+    return Valence(compound, tuple([(reason.text, reason.value) for reason in reasons]))
 
 
-def valence_of(said: Utterance) -> tuple[float, list[Part]]:
+def valence_of(said: Utterance) -> tuple[float, list[Reason]]:
     """Do the same for a text already looked up: (compound, parts)."""
-    if not said.text.isascii() and any(word.sign for _, word in said.notable):
-        said, parts = _with_signs(said.text)
+    text = said.text
+    if not text.isascii() and [word for _, word in said.notable if word.sign]:
+        text, reasons = _with_signs(text)
     else:
-        parts = _parts(said)
-    total = sum([value for _, value in parts])
+        reasons = _reasons(said)
+    total = sum([reason.value for reason in reasons])
     if not total:
-        return 0.0, parts
-    marks, strength = emphasis(said.text)
-    if marks:
-        strength = strength if total > 0 else -strength
-        total += strength
-        parts.append((marks, strength))
-    return round(squash(total), 4), parts
+        return 0.0, reasons
+    if "!" in text or "?" in text:
+        marks, strength = emphasis(text)
+        if marks:
+            strength = strength if total > 0 else -strength
+            total += strength
+            reasons.append(reason_of[marks, strength])
+    return round(squash(total), 4), reasons
 
 
 def squash(total: float) -> float:
@@ -62,19 +66,11 @@ def squash(total: float) -> float:
     return total / sqrt(total * total + _ALPHA)
 
 
-def _parts(said: Utterance) -> list[Part]:
-    tokens, words = said.tokens, said.words
-    return [
-        (words[index].shown if first == last else _shown(tokens, index, first, last), value)
-        for index, first, last, value in _spans(words, said.notable)
-    ]
-
-
-def _with_signs(text: str) -> tuple[Utterance, list[Part]]:
-    """Score a text that has emoji by their descriptions: (the text with these, its parts)."""
+def _with_signs(text: str) -> tuple[str, list[Reason]]:
+    """Score a text that has emoji by their descriptions: (the text with these, the reasons)."""
     found = signs().intersection(text)
-    said = Utterance(_spelled_out(text, found))
-    return said, _quoted(_parts(said), text, found)
+    described = _spelled_out(text, found)
+    return described, _quoted(_reasons(Utterance(described)), text, found)
 
 
 def _spelled_out(text: str, found: Collection[str]) -> str:
@@ -87,42 +83,46 @@ def _spelled_out(text: str, found: Collection[str]) -> str:
     return text
 
 
-def _quoted(parts: list[Part], text: str, found: Collection[str]) -> list[Part]:
+def _quoted(reasons: list[Reason], text: str, found: Collection[str]) -> list[Reason]:
     """Show the emoji itself where a scored word is one of its description and not of the text."""
     written = set(map(bare, text.split()))
     sign_of = {word: sign for sign in sorted(found) for word in emoji()[sign].split()}
-    return [(shown if shown in written else sign_of.get(shown, shown), value) for shown, value in parts]
+    return [
+        reason if reason.text in written else reason_of[sign_of.get(reason.text, reason.text), reason.value]
+        for reason in reasons
+    ]
 
 
-def _spans(words: list[Word], notable: list[tuple[int, Word]]) -> list[Span]:
-    """Find the scored words in text order: (index, first and last index of what belongs to it, value); no zeros."""
-    spans: list[Span] = []
+def _reasons(said: Utterance) -> list[Reason]:
+    """Find the scored words in text order, each with its value after all rules; no zeros."""
+    words = said.words
+    reasons: list[Reason] = []
     last_active = -REACH - 1
-    contrast = capitals = None
-    for index, word in notable:
+    capitals = turn = None
+    for index, word in said.notable:
         if word.value:
-            if capitals is None:
-                capitals = bool([near for _, near in notable if near.upper]) and shouts(words)
-            if word.active or index - last_active <= REACH or (capitals and word.upper):
+            if word.active or index - last_active <= REACH or word.upper:
+                if capitals is None:
+                    capitals = shouts(words)
                 span = modified(words, index, capitals=capitals)
+                if span[3]:
+                    reasons.append(reason_of[_shown(said, *span[:3]), span[3]])
             else:
-                span = (index, index, index, word.value)
-            if span[3]:
-                spans.append(span)
-        elif word.contrasts and contrast is None:
-            contrast = index
+                reasons.append(word.reason)
+        elif turn is None and word.contrasts:
+            turn = len(reasons)
         if word.active:
             last_active = index
-    return spans if contrast is None else _contrasted(spans, contrast)
+    return reasons if turn is None else _contrasted(reasons, turn)
 
 
-def _contrasted(spans: list[Span], contrast: int) -> list[Span]:
-    """Weaken what is said before the first "but" and strengthen what follows.
+def _contrasted(reasons: list[Reason], turn: int) -> list[Reason]:
+    """Weaken what is said before the first "but" (so many reasons) and strengthen what follows.
 
     VADER walks over the values while changing them and finds each one's place by its value, so a value equal to an
     already changed one changes that one again. Heaps of the places that held a value keep this exact and linear.
     """
-    values = [span[3] for span in spans]
+    values = [reason.value for reason in reasons]
     places: dict[float, list[int]] = {}
     for place, value in enumerate(values):
         places.setdefault(value, []).append(place)
@@ -132,13 +132,16 @@ def _contrasted(spans: list[Span], contrast: int) -> list[Span]:
         while values[heap[0]] != value:
             heappop(heap)
         first = heap[0]
-        changed = value * (_BEFORE_BUT if spans[first][0] < contrast else _AFTER_BUT)
+        changed = value * (_BEFORE_BUT if first < turn else _AFTER_BUT)
         values[first] = changed
         heappush(places.setdefault(changed, []), first)
-    return [(*span[:3], value) for span, value in zip(spans, values, strict=True) if value]
+    return [reason_of[reason.text, value] for reason, value in zip(reasons, values, strict=True) if value]
 
 
-def _shown(tokens: list[str], index: int, first: int, last: int) -> str:
+def _shown(said: Utterance, index: int, first: int, last: int) -> str:
     """Quote the scored word and what modified it from the text, without punctuation around."""
+    if first == last:
+        return said.words[index].shown
+    tokens = said.tokens
     words = " ".join((*tokens[first:last], bare(tokens[last]))) if last - first < 2 * REACH else ""
     return words if len(words) <= _LONGEST_SHOWN else bare(tokens[index])

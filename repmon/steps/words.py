@@ -1,23 +1,31 @@
 """One token as every rule of scoring sees it, looked up once for all of them."""
 
+from itertools import product
 from string import punctuation
 
+from repmon.review import Reason
+from repmon.steps.alphabets import has_script
 from repmon.steps.lexicon import BOOSTERS, NEGATIONS, active, bare, idiomatic, signs, spoken_of, valences
+from repmon.steps.plainwords import ENGLISH_ONLY, FOREIGN_ONLY
 from repmon.steps.remarktree import Node, tree, vocabulary
 
 MARKS = punctuation + "\u2013\u2014\u2026\u00b7\u2022"
 _MOST_KEPT, _LONGEST_KEPT = 30_000, 40
+_MOST_DIGITS = 4
+_NO_REASON = Reason("", 0.0)
 
 
 class Word:
     """A token's part in VADER's rules and in set phrases. Tokens without any share one object per letter case.
 
-    VADER sees `shown` (without punctuation, but for emoticons) and its `lower` case; set phrases see it `folded`.
+    VADER sees `shown` (without punctuation, but for emoticons) and its `lower` case; set phrases see it `folded`, and
+    as a `number` where it is one ("30-40" counts as its beginning), else 0. A word may be plain `english`, or
+    `foreign` by the lists that tell languages apart or by its script.
     """
 
     __slots__ = (
-        "active", "begins", "boost", "contrasts", "denies", "folded", "idiom", "known", "lower", "negates", "notable",
-        "shown", "sign", "upper", "value",
+        "active", "begins", "boost", "contrasts", "denies", "english", "folded", "foreign", "idiom", "known", "lower",
+        "negates", "notable", "number", "reason", "shown", "sign", "upper", "value",
     )  # fmt: skip
 
     def __init__(self, shown: str, lower: str, folded: str = "", begins: Node | None = None, *, sign: bool) -> None:
@@ -27,15 +35,31 @@ class Word:
         self.known = lower in valences()
         self.boost = BOOSTERS.get(lower, 0.0)
         self.value = 0.0 if self.boost else valences().get(lower, 0.0)
+        self.reason = Reason(shown, self.value) if self.value else _NO_REASON
         self.negates = lower in NEGATIONS or "n't" in lower
         self.contrasts = lower == "but"
         self.idiom = lower in idiomatic()
         self.active = bool(self.boost) or self.negates or lower in active()
         self.folded = folded
+        self.number = _number(folded)
         self.denies = folded in NEGATIONS or "n't" in folded
         self.begins = begins
         self.sign = sign
-        self.notable = self.active or bool(self.value) or self.contrasts or begins is not None or sign
+        self.english = folded in ENGLISH_ONLY
+        self.foreign = folded in FOREIGN_ONLY or has_script(folded)
+        self.notable = bool(self.active or self.value or self.contrasts or begins is not None or sign or self.foreign)
+
+
+def _number(folded: str) -> int:
+    first, _, last = folded.replace("\u2013", "-").partition("-")
+    return int(first[:_MOST_DIGITS]) if first.isdecimal() and (not last or last.isdecimal()) else 0
+
+
+def _quiet_word(english: bool, foreign: bool, loud: bool) -> Word:  # noqa: FBT001 - the three of a key
+    """Stand for all words of a kind no rule of scoring looks at."""
+    word = Word("THING" if loud else "thing", "thing", sign=False)
+    word.english, word.foreign, word.notable = english, foreign, foreign
+    return word
 
 
 class Words(dict[str, Word]):
@@ -48,14 +72,14 @@ class Words(dict[str, Word]):
     def __missing__(self, token: str) -> Word:
         if not self._tree:
             self._prepare()
-        shown = bare(token)
-        lower = shown.lower()
-        folded = token.lower().strip(MARKS) or token
+        lower = token.lower()
+        folded = lower.strip(MARKS) or token
         sign = not token.isascii() and not self._signs.isdisjoint(token)
-        if sign or lower in self._scored or folded in self._said or "n't" in folded or folded.isdecimal():
-            word = Word(shown, lower, folded, self._tree.get(folded), sign=sign)
+        if folded in self._spoken or lower in self._spoken or "n't" in folded or folded[0].isdecimal() or sign:
+            shown = bare(token)
+            word = Word(shown, shown.lower(), folded, self._tree.get(folded), sign=sign)
         else:
-            word = self._loud if shown.isupper() else self._quiet
+            word = self._quiet[folded in ENGLISH_ONLY, has_script(token), token.isupper()]
         if len(token) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KEPT:
                 self.clear()
@@ -63,10 +87,8 @@ class Words(dict[str, Word]):
         return word
 
     def _prepare(self) -> None:
-        self._loud = Word("THING", "thing", sign=False)
-        self._quiet = Word("thing", "thing", sign=False)
-        self._scored = spoken_of()
-        self._said = vocabulary() | NEGATIONS | BOOSTERS.keys()
+        self._quiet = {kind: _quiet_word(*kind) for kind in product((True, False), repeat=3)}
+        self._spoken = spoken_of() | vocabulary() | FOREIGN_ONLY | NEGATIONS | BOOSTERS.keys()
         self._signs = signs()
         self._tree = tree()
 
@@ -84,3 +106,11 @@ class Utterance:
         self.tokens = text.split()
         self.words = words = list(map(_words.__getitem__, self.tokens))
         self.notable = [(place, word) for place, word in enumerate(words) if word.notable]
+
+    def english(self) -> int:
+        """Count the plain words of English alone."""
+        return len([word for word in self.words if word.english])
+
+    def foreign(self) -> bool:
+        """Tell whether any of its words is one of other languages only."""
+        return bool([word for _, word in self.notable if word.foreign])

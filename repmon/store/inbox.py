@@ -133,7 +133,7 @@ def _edit(session: Session, review_id: int, arrival: Arrival, now: datetime) -> 
     reopened = {"state": "open"} if old.state == "drafted" else {}
     _change(session, review_id, **_content(arrival), at=arrival.review.written_at or old.first_seen_at,
             version=version, step="understand", attempts=0, next_attempt_at=None, quarantined_at=None, error=None,
-            history=False, label=None, reasons=None, topics=None, **reopened,
+            history=False, label=None, reasons=None, topics=None, keep_text_until=arrival.keep_text_until, **reopened,
             **outcomes.after_edit(old, arrival.review, now))  # fmt: skip
     for draft_id in outdate_drafts(session, review_id, now):
         replies.say_outdated(session, old, draft_id, now)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import Column, Row, or_, select, update
 from sqlmodel import Session, col
 
 from repmon.review import OwnerReply, Reason, Review, Sentiment, Topic, Understanding
@@ -22,15 +22,22 @@ TO_READ = tuple(REVIEW.c[name] for name in (
     "score", "conflict", "read_as", "reasons", "topics",
 ))  # fmt: skip
 """What the steps look at: everything but the raw form and the bookkeeping."""
+TO_UNDERSTAND = tuple(REVIEW.c[name] for name in (
+    "id", "version", "source_id", "external_id", "location", "scale", "rating", "given", "recommended", "title",
+    "text", "translation", "author", "language", "state", "history", "corrected_label",
+))  # fmt: skip
+"""What matters before a review is understood: a first import asks for tens of thousands."""
 ATTEMPTS = 3
 """How often a step may fail on one row before the row is set aside."""
 
 
-def waiting_for(session: Session, step: str, now: datetime, limit: int) -> Sequence[Row[Any]]:
+def waiting_for(
+    session: Session, step: str, now: datetime, limit: int, columns: Sequence[Column[Any]] = TO_READ
+) -> Sequence[Row[Any]]:
     """The oldest reviews whose next step is `step`, those set aside left out."""
     waited = or_(REVIEW.c.next_attempt_at.is_(None), REVIEW.c.next_attempt_at <= now)
     query = (
-        select(*TO_READ)
+        select(*columns)
         .where(REVIEW.c.step == step, REVIEW.c.step != "done", REVIEW.c.quarantined_at.is_(None), waited)
         .order_by(REVIEW.c.id)
         .limit(limit)
@@ -81,6 +88,14 @@ def as_review(row: Any, source: str) -> Review:
         given=row.given, out_of=row.out_of, recommended=row.recommended, title=row.title, text=row.text,
         translation=row.translation, author=row.author, url=row.url, language=row.language,
         written_at=row.written_at, edited_at=row.edited_at, reply=reply,
+    )  # fmt: skip
+
+
+def as_said(row: Any, source: str) -> Review:
+    """What a review says, given its row with the columns `TO_UNDERSTAND`; when and where it was said is left out."""
+    return Review(
+        source, row.external_id, scale=row.scale, rating=row.rating, given=row.given, recommended=row.recommended,
+        title=row.title, text=row.text, translation=row.translation, author=row.author, language=row.language,
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def understand(world: World) -> int:
     done = 0
     while not world.stopping.is_set():
         with world.database.read() as session:
-            rows = reviews.waiting_for(session, "understand", world.clock(), BATCH)
+            rows = reviews.waiting_for(session, "understand", world.clock(), BATCH, reviews.TO_UNDERSTAND)
         if not rows:
             break
         reader = Reader(world)
@@ -69,7 +69,7 @@ class Reader:
 
     def _review(self, row: Row[Any]) -> tuple[Row[Any], Review]:
         source = self.sources.get(row.source_id)
-        return row, reviews.as_review(row, source.id if source else "")
+        return row, reviews.as_said(row, source.id if source else "")
 
     def _score(self, row: Row[Any], review: Review) -> tuple[Row[Any], Review, Sentiment]:
         return row, review, score(review, self._business(row.location).languages)

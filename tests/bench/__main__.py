@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.bench import bursts, desk, idle, importing, outbox, quiet, scoring, starting
+from tests.bench import alert, bursts, desk, idle, importing, outbox, quiet, scoring, starting
 
 Row = tuple[str, str, str, str]
 BENCHES: dict[str, Callable[[], Iterable[Row]]] = {
@@ -14,6 +14,7 @@ BENCHES: dict[str, Callable[[], Iterable[Row]]] = {
     "quiet": quiet.rows,
     "bursts": bursts.rows,
     "desk": desk.rows,
+    "alert": alert.rows,
     "outbox": outbox.rows,
 }
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.bench import texts
 
 NUMBER = 40_000
-AIM = ">= 0.35"
+AIM = ">= 0.7"
 CONFIG = '[web]\nlisten = false\n\n[[sources]]\nid = "all"\nconnector = "file"\npath = "none.csv"\n'
 VADER = """
 import csv, sys, time

@@ -15,8 +15,9 @@ from repmon.steps.score import score
 from repmon.steps.topics import topics_of
 from tests.bench import texts
 
-NUMBER, ROUND, LONG = 15_000, 250, 300
-JUDGED = 8_000
+EVERYTHING, NUMBER, ROUND, LONG = 1_000_000, 12_000, 250, 300
+JUDGED, EVERY = 8_000, 8
+TURNS, SHARE = 3, 50  # TextBlob is slow and reads a share only
 SIZES = (10_000, 100_000, 1_000_000)
 GROWING = {"review": "The soup was not very good, but the staff was lovely! ", "word": "terrible ",
            "emoji": "\U0001f60d\U0001f44e", "no spaces": "x"}  # fmt: skip
@@ -44,19 +45,19 @@ Row = tuple[str, str, str, str]
 
 def rows() -> Iterable[Row]:
     """Speed for all texts and for long ones, accuracy where there are stars, growth and memory."""
-    reviews = texts.real(NUMBER)
+    reviews = texts.real(EVERYTHING)
     kind = "Google" if reviews else "invented"
     given = [text for text, _ in reviews or texts.generated(NUMBER)]
-    yield from _speed(f"{kind}, all", given, ">= 2 x")
-    yield from _speed(f"{kind}, {LONG}+ letters", [text for text in given if len(text) >= LONG], ">= 3 x")
-    yield from _accuracy(texts.real(JUDGED * 8))
+    yield from _speed(f"{kind}, all", given[:NUMBER], ">= 2 x")
+    yield from _speed(f"{kind}, {LONG}+ letters", [text for text in given if len(text) >= LONG][:NUMBER], ">= 3 x")
+    yield from _accuracy(reviews)
     yield from (_growth(name, words) for name, words in GROWING.items())
     added = float(subprocess.run([sys.executable, "-c", MEMORY], check=True, capture_output=True).stdout)
     yield "memory for language and scoring", f"{added:.0f} MB", "", "<= 30 MB"
 
 
 def _speed(what: str, given: Sequence[str], aim: str) -> Iterator[Row]:
-    """Each side reads each text once, in turns of a few hundred; the median turn counts, in processor time."""
+    """The sides take turns with a few hundred texts at a time; the median of all counts, in processor time."""
     if len(given) < ROUND:
         return
     _by_repmon(_reviews(given[:ROUND]))  # the word lists are read at first use
@@ -70,12 +71,15 @@ def _speed(what: str, given: Sequence[str], aim: str) -> Iterator[Row]:
 
 
 def _round(given: Sequence[str]) -> tuple[float, float, float, float]:
-    """Take the seconds of each side; they begin in the same state of the processor's caches, used by another."""
+    """Take the seconds of each side, side after side, the best of three turns."""
     reviews = _reviews(given)
-    blob = _once(_by_textblob, given)
-    ours, read = _once(_by_repmon, reviews), _by_repmon(reviews)
-    vader = _once(_by_vader, given)
-    return ours, vader, _once(_topics, [(text, one.reasons) for text, one in zip(given, read, strict=True)]), blob
+    read = [(text, one.reasons) for text, one in zip(given, _by_repmon(reviews), strict=True)]
+    turns = [
+        (_once(_by_repmon, reviews), _once(_by_vader, given), _once(_topics, read), _once(_by_textblob, given[:SHARE]))
+        for _ in range(TURNS)
+    ]
+    ours, vader, topics, blob = map(min, zip(*turns, strict=True))
+    return ours, vader, topics, blob * len(given) / SHARE
 
 
 def _rate(times: Sequence[float]) -> str:
@@ -112,7 +116,7 @@ def _accuracy(reviews: Sequence[tuple[str, int]] | None) -> Iterator[Row]:
     """By the words alone: 1-2 stars are negative, 4-5 are not, 3 are left out. Every eighth review."""
     if not reviews:
         return
-    judged = [(text, stars <= 2) for text, stars in reviews[::8] if stars != 3]
+    judged = [(text, stars <= 2) for text, stars in reviews[::EVERY][:JUDGED] if stars != 3]
     given, truth = [text for text, _ in judged], [bad for _, bad in judged]
     found = {
         "repmon": [read.label == "negative" for read in _by_repmon(_reviews(given))],

@@ -1,4 +1,4 @@
-"""Channels for the benchmarks, in a process of their own: `/good…` answers after a while, `/ill…` with 500, `/hang…` never.
+"""Channels for the benchmarks, in a process of their own: `/good…` answers soon, `/ill…` with 500, `/hang…` never.
 
 `python -m tests.bench.sinks` prints its port, and ends with its standard input.
 """

@@ -53,11 +53,11 @@ def same(text: str) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3, 4, None])
-def test_forty_thousand_generated_texts_score_as_the_package_scores_them(seed):
+def test_forty_thousand_generated_texts_score_as_the_package_scores_them(seed: int | None) -> None:
     seed = random.SystemRandom().randrange(2**32) if seed is None else seed
     print("seed", seed)  # shown when it fails
     assert [text for text in texts(random.Random(seed), EACH) if not same(text)] == []
 
 
-def test_some_generated_texts_score_as_the_package_scores_them():
+def test_some_generated_texts_score_as_the_package_scores_them() -> None:
     assert [text for text in texts(random.Random(5), 2_000) if not same(text)] == []
