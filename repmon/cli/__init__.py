@@ -41,6 +41,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     },
     _("Messages"): {
         "deliveries": Entry("repmon.cli.deliveries:deliveries", _("List messages and what became of them.")),
+        "digest": Entry("repmon.cli.digest:digest", _("Show a daily or weekly digest.")),
         "silence": Entry("repmon.cli.silence:silence", _("Keep alerts about something quiet for a while.")),
         "notify": Entry("repmon.cli.notify:notify", _("Send a test message to your channels.")),
     },
@@ -50,7 +51,8 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     },
     _("Sources"): {
         "sources": Entry("repmon.cli.sources:sources", _("List the sources and how they are.")),
-        "connectors": Entry("repmon.cli.connectors:connectors", _("List the sites that can be read.")),
+        "connectors": Entry("repmon.cli.new_connector:connectors", _("List the sites that can be read.")),
+        "connect": Entry("repmon.cli.connect:connect", _("Add a source: asked for, tried online, written down.")),
     },
 }
 """The commands by section: where each is, and the line it has in the overview (its help begins with the same)."""

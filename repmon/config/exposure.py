@@ -35,7 +35,7 @@ def warnings(settings: Settings) -> list[str]:
 def secrets_of(settings: Settings) -> frozenset[str]:
     """Every text that must never be seen: secrets as a whole, and the passwords and tokens inside addresses."""
     whole = {secret for source in settings.sources for secret in _secrets(source.settings)}
-    whole |= set(_secrets(settings.storage))
+    whole |= {*_secrets(settings.storage), *_secrets(settings.health)}
     addresses = {url.get_secret_value() for channel in settings.channels.values() for url in channel.urls}
     parts = {part for address in whole | addresses if "://" in address for part in _parts(address)}
     for address in (settings.storage.url, settings.http.proxy or ""):

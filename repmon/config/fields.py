@@ -89,6 +89,11 @@ def _channel_address(given: SecretStr) -> SecretStr:
     return given
 
 
+def _ping_address(given: SecretStr) -> SecretStr:
+    _web_address(given.get_secret_value())
+    return given
+
+
 def _sealing_key(given: SecretStr) -> SecretStr:
     if len(given.get_secret_value().strip()) < SHORTEST_KEY:
         raise Wrong("config_key_short", shortest=SHORTEST_KEY)
@@ -137,6 +142,7 @@ DatabaseAddress = Annotated[str, AfterValidator(_database)]
 Network = Annotated[str, AfterValidator(_network)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 ChannelAddress = Annotated[SecretStr, AfterValidator(_channel_address)]
+PingAddress = Annotated[SecretStr, AfterValidator(_ping_address)]
 SealingKey = Annotated[SecretStr, AfterValidator(_sealing_key)]
 Listen = Annotated[str | Literal[False], BeforeValidator(_listen)]
 Duration = Annotated[timedelta, BeforeValidator(units.duration)]

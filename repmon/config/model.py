@@ -14,6 +14,7 @@ from repmon.config.fields import (
     Name,
     Network,
     OneOrMore,
+    PingAddress,
     SealingKey,
     Slug,
     WebAddress,
@@ -87,9 +88,10 @@ class Web(Table):
 
 
 class Health(Table):
-    """Where the daemon says how it is."""
+    """Where the daemon says how it is. `ping` is asked for while all is well: whoever watches it notices silence."""
 
     listen: Listen = "127.0.0.1:8081"
+    ping: PingAddress | None = None
 
     @property
     def address(self) -> tuple[str, int] | None:

@@ -78,13 +78,14 @@ def starter(answers: Answers) -> str:
         languages=_toml(answers.languages),
         contact=_toml(answers.contact),
         signature=_toml(answers.signature),
-        sources="\n".join(map(_source, answers.sources)) or NO_SOURCE,
+        sources="\n".join(map(source_block, answers.sources)) or NO_SOURCE,
         channel=_channel(answers) if answers.channel_urls else NO_CHANNEL,
         channel_name=_toml(answers.channel),
     )
 
 
-def _source(table: Mapping[str, object]) -> str:
+def source_block(table: Mapping[str, object]) -> str:
+    """Write one [[sources]] table."""
     return "\n".join(["[[sources]]", *(f"{_key(key)} = {_toml(value)}" for key, value in table.items())]) + "\n"
 
 

@@ -43,6 +43,11 @@ class Target:
     url: SecretStr
     body_limit: int
 
+    @property
+    def is_mail(self) -> bool:
+        """Whether it shows a page with pictures."""
+        return self.schema in MAIL
+
 
 def targets(url: SecretStr) -> list[Target]:
     """Take one address apart: n recipients (mail, chats, channels) become n targets.

@@ -10,6 +10,9 @@ from repmon.steps.holding import company_of
 from repmon.store.due import DELIVERY, UNSENT, Waiting, has_waited
 from repmon.store.holds import EVENT, PAGE, REVIEW, note
 
+DIGEST = "digest"
+"""Many things in one message already: it always travels alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -36,7 +39,9 @@ def gather(session: Session, lead: Waiting, now: datetime) -> int:
     What waited for company travels with its own kind; what waited for an hour to come travels with all that did.
     """
     kind = session.connection().scalar(select(EVENT.c.kind).where(EVENT.c.id == lead.event_id)) or ""
-    may = DELIVERY.c.held_for != "grouping"
+    if kind == DIGEST:
+        return 0
+    may = and_(DELIVERY.c.held_for != "grouping", EVENT.c.kind != DIGEST)
     if lead.held_for == "grouping":
         may = and_(DELIVERY.c.held_for == "grouping", EVENT.c.kind.in_(company_of(kind)))
     leads = select(DELIVERY.c.bundle_id).where(_to(lead), DELIVERY.c.bundle_id.is_not(None))

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from repmon.config import Source
@@ -17,6 +17,8 @@ from repmon.store.inbox import Arrival, Identity
 
 REPEATS = 50
 """So many items in a row that this read has had already: the site serves the same page for ever."""
+FRESH = timedelta(minutes=15)
+"""Where no text may be kept at all, it lives so long: for being understood, and for the alert to quote it."""
 TOLERATED = 5
 """One unreadable item in so many is bad luck; more is a site that has changed."""
 
@@ -95,7 +97,8 @@ class Sorter:
         keep = connector.keeps.text_for
         return Arrival(
             review, raw, content_hash(given), self.source.locations.get(review.place, self.source.location),
-            is_quiet(self.plan, review.written_at, self.quiet_until), now + keep if keep is not None else None,
+            is_quiet(self.plan, review.written_at, self.quiet_until),
+            now + max(keep, FRESH) if keep is not None else None,
         )  # fmt: skip
 
     def _count_repeat(self) -> None:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from repmon.config import Source
 from repmon.errors import RepmonError, SourceBusy, SourceChanged, SourceDown, SourceError, SourceRefused, StoreError
-from repmon.files import FileRead
 from repmon.steps.plan import ListingFacts, plan_read
-from repmon.store import events, polls, reviews, sources
+from repmon.store import events, polls, pushed, reviews, sources
 from repmon.store.tables import ListingRow, SourceRow
-from repmon.turn.listing import REQUESTS, Count, Door, Progress, Reading
+from repmon.turn import allowance
+from repmon.turn.doors import open_door
+from repmon.turn.following import follow
+from repmon.turn.listing import REQUESTS, Count, Progress, Reading
+from repmon.turn.pushed import take_from
 from repmon.turn.world import World
 
 DOWN_IN_A_ROW = 2
@@ -37,11 +40,12 @@ class Outcome:
 
 
 def collect(
-    world: World, source: Source, *, named: bool = False, listings: Sequence[str] | None = None,
-    progress: Progress = lambda _read: None,
+    world: World, source: Source, *, named: bool = False, scheduled: bool = False,
+    listings: Sequence[str] | None = None, progress: Progress = lambda _read: None,
 ) -> Outcome:  # fmt: skip
     """Read every listing of one source. `named` by a person: a pause is lifted and set-aside rows are tried again.
 
+    `scheduled`: by the clock, which spreads a daily allowance over the day; a person's question is asked at once.
     `listings` replaces those the connector names (a file to import).
     """
     started = time.monotonic()
@@ -53,11 +57,16 @@ def collect(
         if named:
             reviews.retry_set_aside(session, row.id or 0)
             events.retry_set_aside(session, row.id or 0)
+            pushed.retry(session, row.id or 0)
         refusal = polls.may_ask(row, now, named=named)
     if refusal:
         return Outcome(source.id, refusal.status, error=refusal.error)
+    early = allowance.too_early(source, row, now) if scheduled else None
+    if early:
+        return Outcome(source.id, "busy", error=early)
     count = Count()
-    error = _read_all(world, source, row, listings, count, progress)
+    error = _read_all(world, source, row, listings, count, progress) or _followed(world, source, row, count)
+    allowance.until_tomorrow(error, now)
     outcome = Outcome(
         source.id, _status(error), count.new, count.edited, count.removed, count.quarantined,
         count.requests, round(time.monotonic() - started, 3), error, tuple(count.notes),
@@ -65,6 +74,8 @@ def collect(
     with world.database.write() as session:
         polls.settle(session, row.id or 0, error, outcome.notes, world.settings.alerts.failing_after,
                      requests=count.requests, new=count.new, now=world.clock())  # fmt: skip
+        if error is None:
+            allowance.spread(world, session, source, row, count.requests, now)
     return outcome
 
 
@@ -78,6 +89,9 @@ def _read_all(
     world: World, source: Source, row: SourceRow, listings: Sequence[str] | None, count: Count, progress: Progress
 ) -> SourceError | None:
     """Read listing after listing; the first failure. One that fails hides no other, unless it speaks for the site."""
+    if source.settings.door == "push":
+        _take_in(world, source, count)
+        return None
     try:
         names = listings if listings is not None else source.settings.listings()
     except Exception as bug:  # noqa: BLE001 - as in _tried
@@ -93,6 +107,30 @@ def _read_all(
         if down >= DOWN_IN_A_ROW or (error and _speaks_for_the_site(error)):
             break
     return first
+
+
+def _followed(world: World, source: Source, row: SourceRow, count: Count) -> SourceError | None:
+    """Ask about stored reviews where the site wants deletions followed; how that failed, if it did."""
+    with world.database.read() as session:
+        left = allowance.left(world, session, source, world.clock(), already=count.requests)
+    try:
+        found = follow(world, source, row, left)
+    except SourceError as error:
+        return error
+    except StoreError:
+        raise
+    except Exception as bug:  # noqa: BLE001 - as in _tried
+        return _stumbled(source, bug)
+    count.removed, count.edited = count.removed + found.removed, count.edited + found.edited
+    count.requests += found.requests
+    return None
+
+
+def _take_in(world: World, source: Source, count: Count) -> None:
+    """Nothing is asked where the site pushes: what came is taken in, and what was set aside is tried again."""
+    taken = take_from(world, source)
+    count.new, count.edited, count.quarantined = taken.new, taken.edited, taken.quarantined
+    count.notes += taken.notes
 
 
 def _speaks_for_the_site(error: SourceError) -> bool:
@@ -125,9 +163,9 @@ def _read(world: World, source: Source, row: SourceRow, name: str, count: Count,
     now = world.clock()
     with world.database.write() as session:
         listing = sources.listing_named(session, row.id or 0, name, now)
-        allowance = polls.calls_left(session, row.id or 0, source.settings.calls_per_day, now, already=count.requests)
+        left = allowance.left(world, session, source, now, already=count.requests)
     plan = plan_read(_facts(listing), source.settings.order, source.history, now)
-    door = _door(world, source, _validators(listing) if plan.conditional else {}, allowance)
+    door = open_door(world, source, _validators(listing) if plan.conditional else {}, left)
     reading = Reading(world, source, row, listing, door, plan, progress)
     try:
         reading.run()
@@ -137,15 +175,6 @@ def _read(world: World, source: Source, row: SourceRow, name: str, count: Count,
 
 def _validators(listing: ListingRow) -> dict[str, str]:
     return {name: value for name, value in (listing.validators or {}).items() if name != REQUESTS}
-
-
-def _door(world: World, source: Source, validators: dict[str, str], allowance: int | None) -> Door:
-    if source.settings.door == "files":
-        return FileRead(world.settings.path.parent, validators)
-    return world.client.read(
-        calls_per_second=source.settings.calls_per_second, validators=validators, budget=allowance,
-        cancelled=world.stopping.is_set,
-    )  # fmt: skip
 
 
 def _facts(listing: ListingRow) -> ListingFacts:

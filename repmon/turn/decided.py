@@ -1,9 +1,9 @@
-"""What was decided about an event: by the rules, and for escalations and incidents by what they say themselves."""
+"""What was decided about an event: by the rules; for digests, escalations and incidents by what they say themselves."""
 
 from dataclasses import replace
 from typing import Literal
 
-from repmon.config import Step
+from repmon.config import Digest, Step
 from repmon.config.units import spell
 from repmon.steps.facts import Facts
 from repmon.steps.rules import Decision, decide
@@ -14,8 +14,11 @@ BY_ITS_REVIEWS = "incident by its reviews"
 
 
 def decided(world: World, facts: Facts) -> list[Decision]:
-    """Each rule that was looked at. A step of the escalation comes before all rules, an incident after them."""
+    """Each rule that was looked at. A digest and a step of the escalation come before all rules, an incident after."""
     decisions = decide(facts, world.settings.rules_or_defaults())
+    digest = _digest(world, facts)
+    if digest is not None:
+        return [_due(facts, digest), *(_comes_after(each, digest.name) for each in decisions)]
     step = _step(world, facts)
     if step is not None:
         name, channels, _ = unruled(world, facts)
@@ -29,11 +32,25 @@ def decided(world: World, facts: Facts) -> list[Decision]:
 
 
 def unruled(world: World, facts: Facts) -> Addressed:
-    """Name, channels and urgency of what is sent without a rule: a step of the escalation, or an incident."""
+    """Name, channels and urgency of what is sent without a rule: a digest, a step of the escalation, or an incident."""
+    digest = _digest(world, facts)
+    if digest is not None:
+        return digest.name, digest.notify, "normal"
     step = _step(world, facts)
     if step is not None:
         return f"escalation {facts.values['step']}", step.notify, "urgent" if step.urgent else "normal"
     return BY_ITS_REVIEWS, _channels(facts), "normal" if facts.kind == "incident.closed" else "urgent"
+
+
+def _due(facts: Facts, digest: Digest) -> Decision:
+    values = {"period": facts.values.get("day"), "channels": ", ".join(digest.notify)}
+    return Decision(digest.name, matched=True, sends=True, code="digest_due", values=values)
+
+
+def _digest(world: World, facts: Facts) -> Digest | None:
+    """The digest an event is about, as the configuration has it now."""
+    name = facts.values.get("digest") if facts.kind == "digest" else None
+    return next((each for each in world.settings.digests_or_default() if each.name == name), None)
 
 
 def _step(world: World, facts: Facts) -> Step | None:

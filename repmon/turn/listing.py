@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from repmon.config import Source
 from repmon.connector import Item
 from repmon.errors import SourceBusy, SourceChanged
-from repmon.files import FileRead
-from repmon.http import Read, Unchanged
+from repmon.http import Unchanged
 from repmon.steps.plan import KNOWN_IN_A_ROW, Plan, Stop
 from repmon.steps.reading import guarded_items
 from repmon.store import inbox, missing, sources
 from repmon.store.tables import ListingRow, SourceRow
 from repmon.turn.arrivals import Sorter
+from repmon.turn.doors import Door
 from repmon.turn.world import World
 
 PAGE = 500
@@ -24,8 +24,6 @@ REQUESTS = "requests"
 
 Note = tuple[str, dict[str, object]]
 Progress = Callable[[int], None]
-Door = Read | FileRead
-"""What a connector's `items` is handed."""
 
 
 @dataclass

@@ -17,7 +17,7 @@ from repmon.turn.world import World
 
 BATCH = 200
 SYSTEM: frozenset[EventKind] = frozenset(
-    {"source.failing", "source.recovered", "source.quiet", "source.first_read", "delivery.given_up"}
+    {"source.failing", "source.recovered", "source.quiet", "source.first_read", "delivery.given_up", "daemon.restarted"}
 )
 """News about repmon itself: go to the system channels unless a rule names them."""
 

@@ -57,7 +57,6 @@ def take_from(world: World, source: Source) -> Taken:
 
 
 def _take(world: World, source: Source, row: SourceRow, number: int, taken: Taken) -> None:
-    now = world.clock()
     with world.database.read() as session:
         event = pushed.in_hand(session, number)
         known = {item.digest for item in sources.items_set_aside(session, row.id or 0)}
@@ -65,18 +64,31 @@ def _take(world: World, source: Source, row: SourceRow, number: int, taken: Take
         return
     door = Event(event.body, event.headers or {})
     try:
-        items = list(guarded_items(source.settings, door, next(iter(source.settings.listings()), "")))
-        found = Sorter(source, NEWS, row.added_at, known).sort(items, now)
+        items = list(guarded_items(source.settings, door, _listing(source)))
+        found = Sorter(source, NEWS, row.added_at, known).sort(items, world.clock())
     except SourceError as error:
-        return _set_back(world, number, error, taken, for_good=True)
-    except Exception as bug:  # noqa: BLE001 - a stranger's connector may raise anything; it must harm only its event
-        log.error("connector stumbled", extra={"source": source.id}, exc_info=bug)
-        error = RepmonError("connector_stumbled", problem=type(bug).__name__)
-        return _set_back(world, number, error, taken, for_good=False)
-    with world.database.write() as session:
-        _store(session, source, row, number, found, taken, world)
-    taken.notes += [note for note in door.notes if note not in taken.notes]
-    return None
+        _set_back(world, number, error, taken, for_good=True)
+    except Exception as bug:
+        log.exception("connector stumbled", extra={"source": source.id})
+        stumbled = RepmonError("connector_stumbled", problem=type(bug).__name__)
+        _set_back(world, number, stumbled, taken, for_good=False)
+    else:
+        until = event.received_at + source.settings.settles()
+        with world.database.write() as session:
+            if _is_bare(found) and world.clock() < until:
+                pushed.put_off(session, number, until)
+                return
+            _store(session, source, row, number, found, taken, world)
+        taken.notes += [note for note in door.notes if note not in taken.notes]
+
+
+def _is_bare(found: Sorted) -> bool:
+    """Tell an event whose reviews have no words yet: some sites send the figure first and the words later."""
+    return bool(found.arrivals) and not any(each.review.text or each.review.title for each in found.arrivals)
+
+
+def _listing(source: Source) -> str:
+    return next(iter(source.settings.listings()), "")
 
 
 def _store(
@@ -86,8 +98,7 @@ def _store(
     event = pushed.in_hand(session, number)
     if event is None:
         return
-    name = next(iter(source.settings.listings()), "")
-    listing = sources.listing_named(session, source_id, name, now)
+    listing = sources.listing_named(session, source_id, _listing(source), now)
     late = pushed.newer_known(session, source_id, found.arrivals)
     fresh = [arrival for arrival in found.arrivals if arrival.identity not in late]
     verdicts = inbox.take_in(session, source_id, listing.id or 0, fresh, now)

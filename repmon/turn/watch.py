@@ -1,8 +1,9 @@
-"""Looks for what no single review shows: bursts, falling ratings, silent sources, answers that are overdue."""
+"""Looks for what no single review shows: bursts, falling ratings, silence, overdue answers, digests that are due."""
 
 from datetime import datetime, timedelta
 
 from repmon.store.memory import recall, remember
+from repmon.turn.watch_digests import watch_digests
 from repmon.turn.watch_incidents import watch_incidents
 from repmon.turn.watch_ratings import watch_ratings
 from repmon.turn.watch_sources import watch_sources
@@ -18,6 +19,7 @@ def watch(world: World) -> None:
     if world.settings.alerts.incidents:
         watch_incidents(world)
     watch_unanswered(world)
+    watch_digests(world)
     if _hour_is_over(world, world.clock()):
         watch_ratings(world)
         watch_sources(world)

@@ -28,7 +28,7 @@ def watch_digests(world: World) -> None:
     for digest, period, known in news:
         with world.database.write() as session:
             remember(session, f"{_FACT}{digest.name}", period.day.isoformat(), now)
-            if known is not None and known.at <= now:
+            if known is not None:
                 _raise(world, session, digest, period, now)
 
 
@@ -57,7 +57,10 @@ def values_of(digest: Digest, period: Period, rhythm: Rhythm) -> dict[str, Any]:
 
 
 def _news(world: World, session: Session, now: datetime) -> Iterator[tuple[Digest, Period, Fact | None]]:
-    """Digests with a period that is over and was not seen to. A fact from the future is from a clock that was ahead."""
+    """Digests with a period that is over and was not seen to.
+
+    A fact from the future is from a clock that was ahead: what it says counts no more, the events' keys still do.
+    """
     for digest in world.settings.digests_or_default():
         period = last_due(rhythm_of(world, digest), now)
         known = recall(session, f"{_FACT}{digest.name}")

@@ -179,3 +179,41 @@ def test_control_characters_in_a_key_do_not_reach_the_terminal(tmp_path):
 
 def test_an_empty_file_is_a_configuration(tmp_path):
     assert settings(tmp_path, "").business.name == "My business"
+
+
+def test_a_pattern_that_cannot_be_used_is_told_with_its_line_and_place(tmp_path):
+    text = f"""{CHANNEL}
+[[rules]]
+name = "money"
+when = {{ pattern = "refund|(money" }}
+notify = ["owner"]
+"""
+    [said] = problems(tmp_path, text)
+    line = text[: text.index("when")].count("\n") + 1
+    assert (
+        said == f"config.toml:{line}: rules.money.when.pattern: this pattern cannot be used, at character 14: missing )"
+    )
+
+
+@pytest.mark.parametrize(
+    ("template", "problem"),
+    [
+        ("{{ stars }}\n{{ sorce }}", "line 2 of this template: {{ sorce }} is not allowed; it may only print age, "),
+        ("{{ stars", "line 1 of this template cannot be read: "),
+        ("x" * 2001, "this template, or a line of it, is longer than 2000 characters"),
+        (" ", "should not be empty"),
+    ],
+)
+def test_a_template_that_cannot_be_used_is_told_with_its_line(tmp_path, template, problem):
+    text = f"""{CHANNEL}
+[channels.owner.templates]
+review = '''{template}'''
+"""
+    [said] = problems(tmp_path, text)
+    line = text[: text.index("review =")].count("\n") + 1
+    assert said.startswith(f"config.toml:{line}: channels.owner.templates.review: {problem}")
+
+
+def test_a_template_for_no_family_is_told_with_the_nearest(tmp_path):
+    [said] = problems(tmp_path, f"{CHANNEL}\n[channels.owner.templates]\nreviews = 'x'\n")
+    assert "there is no such setting (did you mean 'review'?)" in said

@@ -186,3 +186,31 @@ def test_settings_cannot_be_changed(tmp_path):
     found = settings(tmp_path, BOARD)
     with pytest.raises(ValidationError):
         found.sources[0].every = timedelta(0)
+
+
+def test_a_channel_s_templates_words_and_patterns_are_read(tmp_path):
+    found = settings(
+        tmp_path,
+        CHANNEL
+        + """
+[channels.owner.templates]
+review = "{{ stars }}"
+[[rules]]
+name = "money"
+when = { text = ["refund", "money back"], pattern = "chargeback" }
+notify = "owner"
+[alerts]
+mask = false
+""",
+    )
+    assert found.channels["owner"].templates.by_family() == {"review": "{{ stars }}"}
+    when = found.rules[0].when
+    assert (when.text, when.pattern, found.alerts.mask) == (("refund", "money back"), "chargeback", False)
+
+
+def test_the_rules_without_any_cover_what_a_small_business_must_not_miss(tmp_path):
+    rules = settings(tmp_path, CHANNEL).rules_or_defaults()
+    told = {event: rule.urgency for rule in reversed(rules) for event in rule.when.events}
+    assert told["incident.opened"] == told["review.new"] == "urgent"
+    assert {"review.unanswered", "reply.rejected", "rating.dropped", "incident.closed"} <= set(told)
+    assert not [event for event in told if event.startswith(("source.", "delivery.")) or event == "digest"]

@@ -25,6 +25,7 @@ allow = ["127.0.0.1"]
 group = false
 per_hour = 0
 incidents = false
+digests = false
 """
 
 

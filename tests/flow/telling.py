@@ -19,6 +19,7 @@ allow = ["127.0.0.1"]
 group = {group}
 per_hour = {per_hour}
 incidents = false
+digests = false
 [[rules]]
 name = "danger"
 when = {{ events = ["review.new", "review.edited"], text = "poison" }}

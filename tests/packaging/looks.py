@@ -5,20 +5,26 @@ drawn by us from the payload: close to Slack, not Slack itself.
 """
 
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from html import escape, unescape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import sync_playwright
 
 from repmon.steps.bundle_message import Bundle, render_bundle
+from repmon.steps.chart import bars_svg, png
 from repmon.steps.defuse import defuse
+from repmon.steps.digest_html import CHART, digest_html
+from repmon.steps.digest_text import digest_text
 from repmon.steps.mail_html import mail_html
 from repmon.steps.message import Message, render
 from repmon.steps.slack_blocks import slack_blocks
+from tests.steps.digested import busy, quiet
 from tests.steps.event import NOW, facts, review, unhappy
 
 DESK = "https://desk.example"
@@ -50,6 +56,23 @@ def messages() -> Iterator[tuple[str, Message]]:
     happy = replace(changed, kind="review.new", review=review(rating=5.0, text="Lovely evening by the water."))
     bundle = Bundle("k", "quiet_hours", {"review.new": 9}, 1, ("Quillmouth Harbour",), NOW, (unhappy(), happy), "22-07")
     yield "bundle", render_bundle(bundle, now=NOW, desk_url=DESK, limit=None)
+
+
+def digests() -> Iterator[tuple[str, Message]]:
+    """A busy week and a quiet one."""
+    for name, summary in (("digest", busy()), ("digest-quiet", quiet(desk_url=DESK))):
+        chart = png(bars_svg([(each.new, each.unhappy) for each in summary.history]))
+        message = digest_text(summary, now=summary.period.end, limit=None)
+        page = digest_html(summary, now=summary.period.end)
+        yield name, replace(message, html=page, pictures=((CHART, chart),))
+
+
+def mail_page(message: Message) -> str:
+    """The HTML part of a mail, its pictures inside the page instead of beside it."""
+    page = message.html or mail_html(message.title, message.body, message.desk)
+    for cid, picture in message.pictures:
+        page = page.replace(f"cid:{cid}", f"data:image/png;base64,{b64encode(picture).decode()}")
+    return page
 
 
 def slack_page(message: Message) -> str:
@@ -86,10 +109,10 @@ def _element(element: dict[str, Any]) -> str:
 def main(folder: Path) -> None:
     """Write all pages, the plain mails and the pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, message in messages():
+    for name, message in chain(messages(), digests()):
         mail = defuse(message, "mailto")
         (folder / f"{name}-mail.txt").write_text(f"Subject: {mail.title}\n\n{mail.body}\n", "utf-8")
-        (folder / f"{name}-mail.html").write_text(mail_html(mail.title, mail.body, mail.desk), "utf-8")
+        (folder / f"{name}-mail.html").write_text(mail_page(mail), "utf-8")
         (folder / f"{name}-slack.html").write_text(slack_page(message), "utf-8")
     with sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
