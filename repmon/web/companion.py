@@ -2,13 +2,15 @@
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from repmon.desk.setting_up import offer_code
 from repmon.turn.world import World
-from repmon.web.app import create_app
-from repmon.web.place import Worlds
-from repmon.web.server import DeskServer
 from repmon.wording import say
+
+if TYPE_CHECKING:
+    from repmon.web.place import Worlds
+    from repmon.web.server import DeskServer
 
 log = logging.getLogger("repmon")
 
@@ -18,14 +20,17 @@ class Desk:
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell = tell
-        self._server: DeskServer | None = None
+        self._server: "DeskServer | None" = None
 
-    def start(self, present: Worlds) -> None:
+    def start(self, present: "Worlds") -> None:
         """Serve on `[web] listen`, or not at all where that is false. ConfigError when the port cannot be had."""
         with present.using() as world:
             address = world.settings.web.address
             if address is None:
                 return
+            from repmon.web.app import create_app  # noqa: PLC0415 - a daemon without a desk saves the memory
+            from repmon.web.server import DeskServer  # noqa: PLC0415 - the same
+
             self._server = DeskServer(address)
             self._server.start(create_app(present))
             host, port = self._server.address

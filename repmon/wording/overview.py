@@ -14,7 +14,7 @@ SENTENCES: dict[str, str] = {
     "source_is_reading": "It is being read for the first time; that may take a while.",
     "source_is_busy": "The site asked us to stay away until {until}. {reason}",
     "source_is_failing": "It cannot be read since {since}. {reason}",
-    "source_is_paused": "It is paused since it could not be read ({since}). {reason}",
+    "source_is_paused": "It is paused: it cannot be read since {since}. {reason}",
     "source_is_retired": "It is no longer in config.toml. Its reviews stay.",
     # what to do about it
     "source_do_busy": "What to do: nothing. repmon asks again when the time is over.",

@@ -190,5 +190,5 @@ def test_the_first_page_weighs_less_than_120_kilobytes(desk):
     page = desk.owner.get("/devices")
     files = re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text)
     weight = len(page.content) + sum(len(desk.stranger().get(file).content) for file in files)
-    assert len(files) == 5
+    assert len(files) == 6
     assert weight < 120_000

@@ -1,0 +1,59 @@
+"""A person says that a mention is about something else, and which rule may say so for them from now on."""
+
+from repmon.desk.attention import dismissing, looking_at
+from repmon.errors import DecisionError
+from repmon.steps.off_topic import REASON, Rule
+from repmon.store import audit, off_topic
+from repmon.store.handles import Session
+from repmon.turn.off_topic import proposed
+from repmon.turn.world import World
+
+
+def dismiss_off_topic(world: World, review_id: int, *, by: str) -> None:
+    """Say that a mention is not about us; rules are learned from that.
+
+    DecisionError: it is no mention, dismissed already, gone from the site, or a reply to it is being posted.
+    """
+    with looking_at(world, review_id, by) as look:
+        if look.review.kind != "mention":
+            raise DecisionError("off_topic_no_mention", id=review_id)
+        dismissing(look, REASON)
+
+
+def accept_off_topic(world: World, number: int, *, by: str) -> Rule:
+    """Put the proposal with this place in the list in force: mentions that fit it are dismissed as they come.
+
+    DecisionError: there is no such proposal, or nobody is named.
+    """
+    _refuse_nobody(by)
+    found = next((one for one in proposed(world) if one.number == number), None)
+    if found is None:
+        raise DecisionError("off_topic_no_proposal", number=number)
+    mark, mentions = found.proposal.mark, found.proposal.mentions
+    with world.database.write() as session:
+        rule = off_topic.add(session, found.source_id, mark, mentions[-1], world.clock())
+        _write_down(world, session, "off_topic.accepted", rule, by, learned_from=len(mentions))
+    return rule
+
+
+def drop_off_topic(world: World, number: int, *, by: str) -> int:
+    """Take a rule out of force and take up again what it dismissed; how many. DecisionError: no such rule, nobody."""
+    _refuse_nobody(by)
+    with world.database.write() as session:
+        rule = off_topic.drop(session, number, world.clock())
+        if rule is None:
+            raise DecisionError("off_topic_no_rule", number=number)
+        reopened = off_topic.reopen_dismissed_by(session, rule)
+        _write_down(world, session, "off_topic.dropped", rule, by, reopened=reopened)
+    return reopened
+
+
+def _refuse_nobody(by: str) -> None:
+    if not by.strip():
+        raise DecisionError("desk_nobody")
+
+
+def _write_down(world: World, session: Session, action: str, rule: Rule, by: str, **values: int) -> None:
+    """Neither the word nor the author is named: the audit holds no text, and what it holds stays for good."""
+    audit.append(session, action, f"rule/{rule.number}", actor=by.strip(), at=world.clock(),
+                 values={"rule": rule.number, "source": rule.source_id, "kind": rule.mark.kind, **values})  # fmt: skip
