@@ -5,17 +5,17 @@ Of a CSV file only the mapped columns are read: the addresses and names a survey
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Literal, get_args
 from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator
 
-from repmon.connector import Connector, Files, Item, Items, ItemUnreadable, SiteReview, SourceChanged
+from repmon.connector import Connector, Files, Item, Items, ItemUnreadable, SiteReview
 from repmon_connectors._cells import answer, digest, moment, number
-from repmon_connectors._columns import Column, mapped
-from repmon_connectors._table import Row, csv_rows, decoded, is_json_lines, json_lines, sniffed
+from repmon_connectors._columns import Column
+from repmon_connectors._sheet import Delimiter, finished, rows
 
 OURS: dict[Column, str] = {field: field for field in get_args(Column)}
 OUT_OF = {"stars": 5.0, "nps": 10.0, "csat": 5.0, "ces": 7.0, "thumb": 1.0}
@@ -34,7 +34,7 @@ class File(Connector):
     labels: dict[str, float] = Field({}, description="Ratings given as words: `Very satisfied` = 5.")
     time_zone: str = Field("UTC", description="Of dates that carry no zone, as an IANA name.")
     date_format: str = Field("", description="Of dates that are not ISO 8601, as for strptime: `%m/%d/%Y %H:%M`.")
-    delimiter: Literal["auto", ",", ";", "\t"] = Field("auto", description="Between the cells of a CSV row.")
+    delimiter: Delimiter = Field("auto", description="Between the cells of a CSV row.")
 
     @field_validator("time_zone")
     @classmethod
@@ -50,24 +50,7 @@ class File(Connector):
     def items(self, http: Files, listing: str) -> Items:
         """Every row of the file, or of the folder's files, that is written to its end."""
         for name in http.names(listing):
-            for found in self._rows(name, http):
-                if not isinstance(found, Row):
-                    yield found
-                elif found.problem == "file_unfinished":
-                    http.note(found.problem, file=name, line=found.line)
-                else:
-                    yield found._asdict()
-
-    def _rows(self, name: str, files: Files) -> Iterator[dict[str, Any] | Row]:
-        given = decoded(files.read(name))
-        if not given.text.strip():
-            raise SourceChanged("file_empty", file=name)
-        if given.recoded:
-            files.note("file_recoded", file=name)
-        if is_json_lines(given.text):
-            return json_lines(given)
-        delimiter = sniffed(given.text) if self.delimiter == "auto" else self.delimiter
-        return mapped(name, csv_rows(given, delimiter), self._columns(), files)
+            yield from finished(name, rows(name, http, self._columns(), self.delimiter), http)
 
     def _columns(self) -> dict[Column, str]:
         return {**OURS, **self.columns}
