@@ -17,7 +17,7 @@ EventKind = Literal[
     "reply.posted", "reply.rejected", "reply.outdated",
     "source.failing", "source.recovered", "source.quiet", "source.first_read",
     "incident.opened", "incident.updated", "incident.closed",
-    "rating.dropped", "delivery.given_up", "digest",
+    "rating.dropped", "delivery.given_up", "daemon.restarted", "digest",
 ]  # fmt: skip
 
 UNHAPPY_STARS = 2.0

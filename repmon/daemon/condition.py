@@ -20,6 +20,9 @@ class Condition:
         """The code of what keeps the database from being written; "" while it can be."""
         self.deliverer_runs: Callable[[], bool] = lambda: False
         """Whether the thread that sends alerts is there."""
+        self.sending_works = True
+        """Whether its last round went through; a message that did not arrive is no fault of the round."""
+        self._processed_at = monotonic()
 
     def beat(self) -> None:
         """Note that the scheduler runs its jobs."""
@@ -36,6 +39,14 @@ class Condition:
         news = bool(self.store_error)
         self.store_error = ""
         return news
+
+    def processed(self) -> None:
+        """Note that what is stored has been taken as far as the outbox."""
+        self._processed_at = self._monotonic()
+
+    def processed_within(self, seconds: float) -> bool:
+        """Tell whether that has been so lately."""
+        return self._monotonic() - self._processed_at < seconds
 
     def begin(self, source: str) -> None:
         """Note that a source is being asked."""

@@ -50,6 +50,7 @@ class Deliverer:
             with self._present.using() as world:
                 now = world.clock()
                 due = self._next_due()
+                self._condition.sending_works = True
                 if due is None or due > now:
                     return _seconds_until(due, now)
                 tally = deliver(world, company=True)
@@ -65,6 +66,7 @@ class Deliverer:
         except Exception:
             # Whatever it was, the alerts of all channels hang on this thread: say so and go on.
             log.exception("delivering stumbled")
+        self._condition.sending_works = False
         return AFTER_TROUBLE
 
     def _next_due(self) -> datetime | None:

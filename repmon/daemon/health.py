@@ -1,4 +1,7 @@
-"""The health page: GET /healthz answers 200 while all is well enough, 503 when somebody should look, as JSON."""
+"""The health page: GET /healthz answers 200 while all is well enough, 503 when somebody should look, as JSON.
+
+GET /metrics gives the figures in the text format of Prometheus.
+"""
 
 import json
 import logging
@@ -8,7 +11,10 @@ import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-PATH = "/healthz"
+from repmon.daemon.exposition import TEXT
+
+PATH, METRICS = "/healthz", "/metrics"
+JSON = "application/json"
 PATIENCE = 5.0
 """Seconds a client may take to ask."""
 
@@ -21,8 +27,8 @@ log = logging.getLogger("repmon")
 class Health:
     """Serves the page from a thread of its own while entered; a port that cannot be had is only a warning."""
 
-    def __init__(self, address: tuple[str, int] | None, look: Look) -> None:
-        self._address, self._look = address, look
+    def __init__(self, address: tuple[str, int] | None, look: Look, metrics: Callable[[], str] = lambda: "") -> None:
+        self._address, self._look, self._metrics = address, look, metrics
         self._server: _Server | None = None
 
     def start(self) -> None:
@@ -31,7 +37,7 @@ class Health:
             return
         shown = f"{self._address[0]}:{self._address[1]}"
         try:
-            self._server = _Server(self._address, self._look)
+            self._server = _Server(self._address, self._look, self._metrics)
         except OSError as error:
             log.warning("no health page: its address cannot be used",
                         extra={"listen": shown, "problem": error.strerror or str(error)})  # fmt: skip
@@ -50,9 +56,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, address: tuple[str, int], look: Look) -> None:
+    def __init__(self, address: tuple[str, int], look: Look, metrics: Callable[[], str]) -> None:
         self.address_family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-        self.look = look
+        self.look, self.metrics = look, metrics
         super().__init__(address, _Page)
 
     def server_bind(self) -> None:
@@ -74,18 +80,21 @@ class _Page(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with how it is."""
-        if self.path.partition("?")[0] != PATH:
-            self._answer(404, {"status": "not found"})
-            return
-        well, shown = self.server.look()
-        self._answer(200 if well else 503, shown)
+        path = self.path.partition("?")[0]
+        if path == PATH:
+            well, shown = self.server.look()
+            self._answer(200 if well else 503, JSON, json.dumps(shown) + "\n")
+        elif path == METRICS:
+            self._answer(200, TEXT, self.server.metrics())
+        else:
+            self._answer(404, JSON, '{"status": "not found"}\n')
 
     do_HEAD = do_GET  # noqa: N815 - the name http.server looks for
 
-    def _answer(self, status: int, shown: dict[str, object]) -> None:
-        body = json.dumps(shown).encode() + b"\n"
+    def _answer(self, status: int, kind: str, text: str) -> None:
+        body = text.encode()
         self.send_response(status)
-        self.send_header("content-type", "application/json")
+        self.send_header("content-type", kind)
         self.send_header("content-length", str(len(body)))
         self.send_header("cache-control", "no-store")
         self.end_headers()

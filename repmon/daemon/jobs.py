@@ -10,15 +10,19 @@ from repmon.daemon.condition import Condition
 from repmon.daemon.present import Present
 from repmon.daemon.systemd import ALIVE, Systemd
 from repmon.errors import RepmonError, StoreError
-from repmon.pipeline import Outcome, collect, process
+from repmon.pipeline import Outcome, collect, forget, post, process
 from repmon.store.memory import remember
 from repmon.turn.learn import learn
+from repmon.turn.rereading import reread
 from repmon.turn.world import World
 
 PROCESS_EVERY = 60.0
+POST_EVERY = 20.0
 UPKEEP_EVERY = 30.0
 CHECKPOINT_EVERY = 600.0
 LEARN_EVERY = 86_400.0
+REREAD_AT_ONCE = 10
+"""Batches read anew a minute after something was learned: gentle on a small machine, a first import's worth an hour."""
 LARGEST_WAL = 16 * 2**20
 REMEMBERED_EVERY = 60.0
 """Seconds between two marks in the database that we are alive; after a crash they tell what was missed."""
@@ -45,7 +49,7 @@ class Jobs:
                 return
             self._condition.begin(name)
             try:
-                _say(collect(world, source))
+                _say(collect(world, source, scheduled=True))
             finally:
                 self._condition.end(name)
             process(world)
@@ -55,6 +59,14 @@ class Jobs:
         """Take up what a crash, or a command in another process, left half-way."""
         with self._present.using() as world:
             process(world)
+            self._condition.processed()
+            reread(world, REREAD_AT_ONCE)
+            forget(world)
+
+    def post(self) -> None:
+        """Post what was approved, and ask the sites about replies in doubt."""
+        with self._present.using() as world:
+            post(world)
 
     def pulse(self) -> None:
         """Prove that the scheduler runs, that the database answers and that alerts are sent; then tell the watchdog.

@@ -7,12 +7,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from repmon import __version__
+from repmon.daemon.absence import LOOK_EVERY as ABSENCE_EVERY
+from repmon.daemon.absence import Absences, note_absence
 from repmon.daemon.companion import Companion
 from repmon.daemon.condition import PULSE_EVERY, Condition
 from repmon.daemon.deliverer import Deliverer
 from repmon.daemon.health import Health
 from repmon.daemon.jobs import LEARN_EVERY, POST_EVERY, PROCESS_EVERY, UPKEEP_EVERY, Jobs
 from repmon.daemon.loaded import write_down_config
+from repmon.daemon.metrics import Metrics
+from repmon.daemon.ping import FIRST_AFTER, PING_EVERY, ping_of
 from repmon.daemon.present import Present, close
 from repmon.daemon.reload import name_unusable_channels
 from repmon.daemon.report import Report
@@ -20,7 +24,7 @@ from repmon.daemon.schedule import Schedule
 from repmon.daemon.signals import RELOAD, STOP, Signals
 from repmon.daemon.systemd import READY, STOPPING, Systemd
 from repmon.errors import StoreError
-from repmon.store.memory import recall, remember
+from repmon.store.memory import remember
 from repmon.store.vitals import SourceVitals, sources_now
 from repmon.turn.world import World
 
@@ -47,18 +51,21 @@ class Daemon:
         self._jobs = Jobs(self.present, self._condition, systemd)
         self._schedule = Schedule(self._jobs.poll, self._jobs.failed)
         self._deliverer = Deliverer(self.present, self._condition)
-        self._health = Health(world.settings.health.address, self._report.look)
+        self._absences = Absences(self.present, now)
+        self._ping = ping_of(world, self._report.well)
+        metrics = Metrics(self.present, self._report)
+        self._health = Health(world.settings.health.address, self._report.look, metrics.page)
 
     def start(self) -> None:
         """Begin everything, then tell the service manager. StoreError when the database refuses, ConfigError when the
         companion cannot begin.
         """
         world, now = self._world, self._world.clock()
-        _say_how_it_ended_last(world)
         world.enter()
         write_down_config(world)
         self._companion.start(self.present)
         with world.database.write() as session:
+            note_absence(session, now)
             remember(session, "started", __version__, now)
         name_unusable_channels(world)
         self._plan()
@@ -104,6 +111,9 @@ class Daemon:
         self._schedule.house_job("pulse", self._jobs.pulse, pulse, now)
         self._schedule.house_job("upkeep", self._jobs.upkeep, UPKEEP_EVERY, now)
         self._schedule.house_job("learn", self._jobs.learn, LEARN_EVERY, now + LEARN_FIRST)
+        self._schedule.house_job("absences", self._absences.look, ABSENCE_EVERY, now)
+        if self._ping:
+            self._schedule.house_job("ping", self._ping.send, PING_EVERY, now + timedelta(seconds=FIRST_AFTER))
         self._schedule.follow(self._world.settings.sources, self._known(), now)
 
     def _reload(self, reload: Callable[[], bool]) -> None:
@@ -138,12 +148,3 @@ class Daemon:
 
     def _clock_offset(self) -> float:
         return self._world.clock().timestamp() - time.monotonic()
-
-
-def _say_how_it_ended_last(world: World) -> None:
-    """Give a crash its line; since when we were away says what may have been missed."""
-    with world.database.read() as session:
-        started, alive, stopped = (recall(session, name) for name in ("started", "alive", "stopped"))
-    if started and (stopped is None or stopped.at < started.at):
-        last = max(started.at, alive.at if alive else started.at)
-        log.warning("the last run ended without stopping", extra={"last_alive": last.isoformat(timespec="seconds")})

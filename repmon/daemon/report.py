@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from repmon import __version__
 from repmon.daemon.condition import Condition
+from repmon.daemon.jobs import PROCESS_EVERY
 from repmon.daemon.present import Present
 from repmon.daemon.timing import overdue
 from repmon.errors import StoreError
@@ -14,6 +15,8 @@ from repmon.store.vitals import OutboxVitals, SourceVitals, outbox_now, sources_
 from repmon.turn.world import World
 
 STATES = ("ok", "failing", "paused", "busy")
+CYCLE = 3 * PROCESS_EVERY
+"""Seconds within which what is stored should have been processed once."""
 
 
 @dataclass
@@ -56,6 +59,16 @@ class Report:
             "database": error or "ok",
             "disk_free": _disk_free(world),
         }
+
+    def well(self) -> bool:
+        """Tell whether a whole cycle goes round: asked, understood and sent lately, and not every source fails."""
+        if not self.look()[0] or not self.condition.sending_works:
+            return False
+        world = self.present.world
+        with world.database.read() as session:
+            sources = sources_now(session).values()
+        reading = not sources or any(each.state not in {"failing", "paused"} for each in sources)
+        return reading and self.condition.processed_within(CYCLE)
 
     def _problems(self, store_error: str, late: str | None) -> list[str]:
         """Name what makes it red, by words that stay the same."""

@@ -34,7 +34,7 @@ class Schedule:
             timezone=UTC,
             jobstores={"default": MemoryJobStore()},
             executors={"default": ThreadPoolExecutor(AT_ONCE, {"thread_name_prefix": "poll"}),
-                       "house": ThreadPoolExecutor(3, {"thread_name_prefix": "house"})},
+                       "house": ThreadPoolExecutor(4, {"thread_name_prefix": "house"})},
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )  # fmt: skip
         self._scheduler.add_listener(self._on_error, EVENT_JOB_ERROR)

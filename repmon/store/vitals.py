@@ -22,6 +22,7 @@ class SourceVitals:
     last_poll_at: datetime | None
     not_before: datetime | None
     unfinished: bool
+    last_ok_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,12 @@ class OutboxVitals:
 def sources_now(session: Session) -> dict[str, SourceVitals]:
     """Look up every source that is in the configuration, by name."""
     cut = set(session.connection().scalars(select(LISTING.c.source_id).where(LISTING.c.last_finished.is_(False))))
-    query = select(SOURCE.c.id, SOURCE.c.name, SOURCE.c.state, SOURCE.c.last_poll_at, SOURCE.c.not_before)
+    query = select(SOURCE.c.id, SOURCE.c.name, SOURCE.c.state, SOURCE.c.last_poll_at, SOURCE.c.not_before,
+                   SOURCE.c.last_ok_at)  # fmt: skip
     rows = session.connection().execute(query.where(SOURCE.c.state != "retired").order_by(SOURCE.c.id))
     return {
-        row.name: SourceVitals(row.name, row.state, row.last_poll_at, row.not_before, row.id in cut) for row in rows
+        row.name: SourceVitals(row.name, row.state, row.last_poll_at, row.not_before, row.id in cut, row.last_ok_at)
+        for row in rows
     }
 
 

@@ -1,6 +1,26 @@
 """What is said about logins, tokens and setting a source up: what is wrong, and how it is mended."""
 
 SENTENCES: dict[str, str] = {
+    # what a site says no to, where it says so exactly
+    "service_disabled": "The interface behind {url} is not switched on for your project (status {status}). {said}",
+    "scope_missing": "The consent does not cover what is asked of {url} (status {status}). {said}",
+    "quota_zero": "Your project may make no requests to {url} (status {status}): it is not approved yet. {said}",
+    # how that is mended, by the code of what is wrong
+    "mend_access_refused": "Does this account manage what the source names? Ask its owner to invite it.",
+    "mend_address_refused": "If that machine is yours, add its address to `allow` under [http].",
+    "mend_cannot_connect": "Check the address, and whether this machine reaches the internet.",
+    "mend_consent_revoked": "Give consent anew: `repmon connect {connector}` does it in the browser.",
+    "mend_key_unusable": 'Download the key anew and name its file: "file:key.pem".',
+    "mend_login_refused": "Make a new key or password at the site, and put it where the configuration says.",
+    "mend_mail_login_refused": "Make an app password at your mail provider and use it instead of your own.",
+    "mend_mail_no_folder": "Look the folder's name up in your mail program; subfolders often begin with INBOX.",
+    "mend_not_there": "Compare the id with the one at the site; docs/sources/{connector}.md says where it stands.",
+    "mend_quota_zero": "Ask the site to approve your project for this interface; until then it answers nobody.",
+    "mend_scope_missing": "Give consent anew with `repmon connect {connector}`, and tick every box.",
+    "mend_service_disabled": "Switch it on in the site's console for developers, and wait a few minutes.",
+    "mend_token_refused": "Compare client id and secret with those at the site: they belong together.",
+    "no_refresh_token": "{url} gave no refresh token. Take repmon's access back in the account's settings, then retry.",
+    "scope_not_given": "The consent leaves out what repmon needs ({scope}); tick every box.",
     # logins
     "key_unusable": "The private key is not one for {algorithm}. Give it whole, with its BEGIN and END lines.",
     # what a site allows

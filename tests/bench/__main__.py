@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.bench import alert, bursts, desk, idle, importing, outbox, quiet, scoring, starting
+from tests.bench import alert, bursts, desk, idle, importing, outbox, quiet, scoring, sources, starting
 
 Row = tuple[str, str, str, str]
 BENCHES: dict[str, Callable[[], Iterable[Row]]] = {
@@ -16,6 +16,7 @@ BENCHES: dict[str, Callable[[], Iterable[Row]]] = {
     "desk": desk.rows,
     "alert": alert.rows,
     "outbox": outbox.rows,
+    "sources": sources.rows,
 }
 
 
