@@ -15,7 +15,7 @@ A connector has no cursor, no try/except, no clock and no state; `connectors/REA
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any, ClassVar, Literal, Protocol
 
@@ -25,9 +25,9 @@ from repmon.errors import ItemUnreadable, SourceBusy, SourceChanged, SourceDown,
 from repmon.review import Kind, ReplyStanding, Scale
 
 __all__ = [
-    "Answer", "Auth", "ClientCredentials", "Connector", "Files", "Http", "Item", "ItemUnreadable", "Items", "Keeps",
-    "Letter", "Login", "Mail", "OAuth", "Order", "Pushed", "Reply", "ReplyLimit", "ReviewKey", "Secret", "SignedToken",
-    "SiteReview", "SourceBusy", "SourceChanged", "SourceDown", "SourceRefused",
+    "Answer", "Auth", "ClientCredentials", "Connector", "Consent", "Files", "Http", "Item", "ItemUnreadable", "Items",
+    "Keeps", "Letter", "Login", "Mail", "OAuth", "Offer", "Order", "Proof", "Pushed", "Reply", "ReplyLimit",
+    "ReviewKey", "Secret", "SignedToken", "SiteReview", "SourceBusy", "SourceChanged", "SourceDown", "SourceRefused",
 ]  # fmt: skip
 
 Secret = SecretStr
@@ -214,10 +214,13 @@ class Mail(Protocol):
     """The mailbox a source may look into; nothing in it is changed or marked as read."""
 
     def letters(
-        self, host: str, port: int, user: str, password: Secret, *, folder: str = "INBOX", senders: Sequence[str] = (),
-        since: timedelta, security: Literal["tls", "starttls"] = "tls",
+        self, host: str, port: int, user: str, password: Secret | Auth, *, folder: str = "INBOX",
+        senders: Sequence[str] = (), since: timedelta, security: Literal["tls", "starttls"] = "tls",
     ) -> Iterator[Letter]:  # fmt: skip
-        """Mails of these senders, newest first, lazily, each capped in size. Raises only SourceError kinds."""
+        """Mails of these senders, newest first, lazily, each capped in size. Raises only SourceError kinds.
+
+        `password` may be an OAuth or other token kind instead: then XOAUTH2 is spoken.
+        """
 
     def note(self, code: str, **values: object) -> None:
         """Say something harmless about this read; shown with the source."""
@@ -242,6 +245,26 @@ class Pushed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """How an event shows who sent it: an HMAC over its raw bytes (RFC 2104), or a secret that comes along.
+
+    `stripe` and `standard` sign a time too (`t=…,v1=…` in `header`; `webhook-id`, `webhook-timestamp` and
+    `webhook-signature`); `header` and `address` are for senders that cannot sign: the secret itself stands in
+    `header`, or in the address as `?key=…`.
+    """
+
+    secrets: tuple[Secret, ...]
+    """Any one of them will do: the sender's secret can be changed without a gap."""
+    by: Literal["hmac", "stripe", "standard", "header", "address"] = "hmac"
+    header: str = "x-repmon-signature"
+    prefix: str = "sha256="
+    digest: Literal["sha256", "sha1", "sha512"] = "sha256"
+    encoding: Literal["hex", "base64"] = "hex"
+    tolerance: timedelta = timedelta(minutes=5)
+    """How far a signed time may be from ours."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewKey:
     """Which review on the site: its id, and the place it belongs to where the connector covers several."""
 
@@ -255,6 +278,32 @@ class ReplyLimit:
 
     length: int
     unit: Literal["characters", "bytes"] = "characters"
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Where a person gives consent in the browser (RFC 6749 §4.1 with RFC 7636); it becomes the setting `field`.
+
+    The class then has the settings `client_id`, `client_secret` and `token_url`, too.
+    """
+
+    url: str
+    scope: str
+    field: str = "refresh_token"
+    extra: tuple[tuple[str, str], ...] = ()
+    """What else the site wants to be asked with."""
+
+    def at(self, url: str) -> "Consent":
+        """The same at another address."""
+        return replace(self, url=url)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something an account holds that could be a source: how a person knows it, and the settings it means."""
+
+    title: str
+    settings: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +329,8 @@ class Connector(BaseModel):
     """Lists everything it has ever had. Only then may a missing review mean that it was removed."""
     window: ClassVar[str] = ""
     """What the site lets one see at most, in words ("500 newest a country"); "" for everything."""
+    may_be_empty: ClassVar[bool] = False
+    """What it lists passes (the last week, what a search finds); elsewhere nothing after something is an alarm."""
     min_every: ClassVar[timedelta] = timedelta(minutes=5)
     """How often the site may be asked at most; a smaller `every` in the config is refused."""
     calls_per_day: ClassVar[int | None] = None
@@ -288,12 +339,18 @@ class Connector(BaseModel):
     """How fast one host may be asked."""
     keeps: ClassVar[Keeps] = Keeps()
     """What may be stored, and how long."""
+    recheck_every: ClassVar[timedelta | None] = None
+    """How often each stored review is asked about again, by `recheck`, where the site wants deletions followed."""
+    forget_removed: ClassVar[bool] = False
+    """Whether the text of a review that is gone must go, too."""
     timezone: ClassVar[str | None] = None
     """The zone of the site's times where they carry none, as an IANA name."""
     reply: ClassVar[ReplyLimit | None] = None
     """How long a reply may be where the site shows owner replies at all; None where it has none."""
     reply_states: ClassVar[Mapping[str, ReplyStanding]] = {}
     """What the site's words for its moderation of replies mean; a word not named here counts as `waiting`."""
+    consent: ClassVar[Consent | None] = None
+    """Where a person gives consent in the browser; None where keys or passwords are used, or nothing."""
     terms: ClassVar[str] = ""
     """Where the site says what one may do with its data."""
 
@@ -308,6 +365,14 @@ class Connector(BaseModel):
     def review(self, item: Item) -> SiteReview:
         """One of the site's items in our words. Pure: the same item gives the same review."""
         raise NotImplementedError
+
+    def proof(self) -> Proof:
+        """Of `push` only, and there needed: how its events show who sent them. Nothing else is let in."""
+        raise NotImplementedError
+
+    def settles(self) -> timedelta:
+        """Of `push` only: how long an event without text waits for a later one of the same review that has it."""
+        return timedelta(0)
 
     def recheck(self, http: Any, keys: Sequence[ReviewKey]) -> Items:
         """Optional: ask the site about single reviews, yielding its items of those it still shows.
@@ -324,6 +389,11 @@ class Connector(BaseModel):
     def delete_reply(self, http: Any, key: ReviewKey) -> None:
         """Optional: take the owner's reply down, in one request."""
         raise NotImplementedError
+
+    @classmethod
+    def offers(cls, http: Any, given: Mapping[str, Any]) -> Iterator[Offer]:  # noqa: ARG003 - for those that do
+        """Optional: what the account holds that could be a source; `given` are the settings known so far."""
+        return iter(())
 
     @classmethod
     def can(cls, act: Literal["recheck", "post_reply", "delete_reply"]) -> bool:

@@ -17,6 +17,8 @@ Words = Annotated[str, StringConstraints(min_length=2, max_length=100)]
 class Search(Connector):
     """A search for names; each name is a listing. A mention is no review: it has no stars and is read by its text."""
 
+    may_be_empty = True
+
     names: list[Words] = Field(min_length=1, description="What people call you; any one of them is a mention.")
     required: list[Words] = Field([], description="Words of which at least one must occur too, such as your town.")
     forbidden: list[Words] = Field([], description="Words that show that somebody else is meant.")
@@ -29,7 +31,7 @@ class Search(Connector):
         """Whether one of the names occurs as whole words, with what is required and without what is forbidden."""
         said = _plain(" \n ".join(filter(None, texts)))
         names, required, forbidden = self._patterns
-        return bool(names.search(said) and (not required or required.search(said))
+        return bool((not names or names.search(said)) and (not required or required.search(said))
                     and not (forbidden and forbidden.search(said)))  # fmt: skip
 
     def names_us(self, item: Item, *keys: str) -> bool:
@@ -40,9 +42,8 @@ class Search(Connector):
         return not texts or self.fits(*texts)
 
     @cached_property
-    def _patterns(self) -> tuple[re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]:
-        return _any_of(self.names), _any_of(self.required) if self.required else None, \
-            _any_of(self.forbidden) if self.forbidden else None  # fmt: skip
+    def _patterns(self) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]:
+        return _any_of(self.names), _any_of(self.required), _any_of(self.forbidden)
 
 
 def phrase(name: str) -> str:
@@ -50,7 +51,9 @@ def phrase(name: str) -> str:
     return f'"{name.replace(chr(34), " ").strip()}"'
 
 
-def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+def _any_of(words: Sequence[str]) -> re.Pattern[str] | None:
+    if not words:
+        return None
     spaced = (r"\s+".join(map(re.escape, _plain(each).split())) for each in words)
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)")
 

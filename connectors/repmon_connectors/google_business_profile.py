@@ -9,20 +9,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from repmon.connector import (
-    Connector,
-    Http,
-    Item,
-    Items,
-    ItemUnreadable,
-    OAuth,
-    Reply,
-    ReplyLimit,
-    ReviewKey,
-    Secret,
-    SiteReview,
-    SourceChanged,
-)  # fmt: skip
+from repmon.connector import Http, Item, Items, ItemUnreadable, Reply, ReplyLimit, ReviewKey, SiteReview, SourceChanged
+from repmon_connectors._google import Managed
 
 Number = Annotated[str, Field(coerce_numbers_to_str=True, min_length=1)]
 
@@ -31,7 +19,7 @@ LIST_KEYS = {"reviews", "averageRating", "totalReviewCount", "nextPageToken"}
 PAGE_SIZE = 50  # the most Google gives
 
 
-class GoogleBusinessProfile(Connector):
+class GoogleBusinessProfile(Managed):
     """One or more locations of a Google Business Profile account; needs a project approved for Google's API."""
 
     order = "changed"
@@ -42,11 +30,6 @@ class GoogleBusinessProfile(Connector):
 
     account: Number = Field(description="The account's number, or `-`.")
     location: Number | Annotated[list[Number], Field(min_length=1)] = Field(description="Its number, or several.")
-    client_id: str = Field(min_length=1, description="Of your OAuth client, from the Google Cloud console.")
-    client_secret: Secret = Field(description="Of the same OAuth client.")
-    refresh_token: Secret = Field(description="The consent of a manager of the profile (scope business.manage).")
-    base_url: str = Field("https://mybusiness.googleapis.com/v4", description="Where Google's API is asked.")
-    token_url: str = Field("https://oauth2.googleapis.com/token", description="Where access tokens are asked for.")
 
     def listings(self) -> Sequence[str]:
         """One for each location, as `locations/…`."""
@@ -55,7 +38,7 @@ class GoogleBusinessProfile(Connector):
 
     def items(self, http: Http, listing: str) -> Items:
         """Read the location's reviews, latest updated first; an empty page with a token is not the end."""
-        url, auth = self._url(listing), self._auth
+        url, auth = self._url(listing), self.auth
         params: dict[str, str | int] = {"pageSize": PAGE_SIZE, "orderBy": "updateTime desc"}
         tokens: set[str] = set()
         while True:
@@ -94,19 +77,15 @@ class GoogleBusinessProfile(Connector):
     def recheck(self, http: Http, keys: Sequence[ReviewKey]) -> Items:
         """Ask about each review by itself."""
         for key in keys:
-            yield http.get(self._url(key.place, key.id), auth=self._auth).json()
+            yield http.get(self._url(key.place, key.id), auth=self.auth).json()
 
     def post_reply(self, http: Http, key: ReviewKey, text: str) -> Reply | None:
         """Put the reply; Google replaces one that is there, so the core has looked before."""
-        return _reply(http.put(self._url(key.place, key.id, "reply"), json={"comment": text}, auth=self._auth).json())
+        return _reply(http.put(self._url(key.place, key.id, "reply"), json={"comment": text}, auth=self.auth).json())
 
     def delete_reply(self, http: Http, key: ReviewKey) -> None:
         """Take the reply down."""
-        http.delete(self._url(key.place, key.id, "reply"), auth=self._auth)
-
-    @property
-    def _auth(self) -> OAuth:
-        return OAuth(self.token_url, self.client_id, self.client_secret, self.refresh_token)
+        http.delete(self._url(key.place, key.id, "reply"), auth=self.auth)
 
     def _url(self, place: str, *rest: str) -> str:
         account = self.account.rpartition("/")[2]

@@ -13,6 +13,8 @@ _OPAQUE = re.compile(r"[\w.~+/=%-]{20,}")  # keys, tokens and addresses; words a
 _SHORTEST_SECRET = 4
 _THROTTLED = (4, 17, 32, 613)
 """Meta's codes for too many requests, https://developers.facebook.com/docs/graph-api/overview/rate-limiting."""
+_USED_UP = frozenset(("dailyLimitExceeded", "quotaExceeded", "rateLimitExceeded", "userRateLimitExceeded"))
+"""Google's reasons, https://developers.google.com/youtube/v3/docs/core_errors."""
 
 
 def said(answer: Answer, secrets: list[str]) -> str:
@@ -42,13 +44,22 @@ def code_of(answer: Answer) -> str:
 
 
 def throttled(answer: Answer) -> bool:
-    """Whether it is a Graph API's "too many requests", which has another status than 429."""
+    """Whether it is a Graph API's or Google's "too many requests", which has another status than 429."""
     try:
         found = parse(answer.text())
     except NotJson:
         return False
     error = found.get("error") if isinstance(found, dict) else None
-    return isinstance(error, dict) and error.get("type") == "OAuthException" and error.get("code") in _THROTTLED
+    if not isinstance(error, dict):
+        return False
+    return (error.get("type") == "OAuthException" and error.get("code") in _THROTTLED) or _is_used_up(error)
+
+
+def _is_used_up(error: dict[str, Any]) -> bool:
+    match error:
+        case {"errors": [{"reason": str(reason)}, *_]}:
+            return reason in _USED_UP
+    return False
 
 
 def _words(found: Any, depth: int) -> str:

@@ -72,7 +72,7 @@ class Reading:
             self.count.notes.append(("history_cut_by_allowance", {"read": self.count.read}))
             self._finish(swept=False)
         else:
-            if reached_end and not self.count.read:
+            if reached_end and not self.count.read and not self.source.settings.may_be_empty:
                 self._refuse_emptiness()
             self._finish(swept=reached_end)
         finally:

@@ -1,5 +1,6 @@
 """The tutorial works as written, and its table says what the classes declare."""
 
+import json
 import os
 import re
 import subprocess
@@ -8,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from repmon.testing.table import renewed
+from repmon.testing.quality import Made, missing, quality
+from repmon.testing.table import connectors_of, renewed, tiers_of
 
 ROOT = Path(__file__).resolve().parents[2]
-RENEW = "PYTHONPATH=connectors python -m repmon.testing.table repmon_connectors connectors/README.md"
+RENEW = (
+    "PYTHONPATH=connectors python -m repmon.testing.table repmon_connectors connectors/README.md tests/connectors"
+    " docs/sources"
+)
 README = (ROOT / "connectors" / "README.md").read_text("utf-8")
 
 
@@ -35,12 +40,21 @@ def test_the_connector_of_the_tutorial_is_as_short_as_promised():
 
 
 def test_the_table_is_up_to_date():
-    assert renewed(README, "repmon_connectors") == README, f"renew it: {RENEW}"
+    tiers = tiers_of("repmon_connectors", ROOT / "tests" / "connectors", ROOT / "docs" / "sources")
+    assert renewed(README, "repmon_connectors", tiers) == README, f"renew it: {RENEW}"
+    kept = json.loads((ROOT / "connectors" / "repmon_connectors" / "quality.json").read_text("utf-8"))
+    assert kept == tiers, f"renew it: {RENEW}"
+
+
+def test_every_connector_that_comes_along_is_at_least_bronze():
+    for name, kind in connectors_of("repmon_connectors"):
+        made = Made.found(name, kind, ROOT / "tests" / "connectors", ROOT / "docs" / "sources")
+        assert quality(made), f"{name} lacks: {[rule for tier, rule in missing(made) if tier == 'bronze']}"
 
 
 def test_a_file_without_markers_is_not_touched():
     with pytest.raises(ValueError, match="markers"):
-        renewed("# Connectors", "repmon_connectors")
+        renewed("# Connectors", "repmon_connectors", {})
 
 
 @pytest.mark.parametrize(
