@@ -28,6 +28,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "reject": Entry("repmon.cli.reject:reject", _("Say no to a draft, and why.")),
         "post": Entry("repmon.cli.post:post", _("Post an approved reply, or copy it to the site.")),
         "dismiss": Entry("repmon.cli.dismiss:dismiss", _("Say that a review needs no answer, and why.")),
+        "off-topic": Entry("repmon.cli.off_topic:off_topic", _("Dismiss mentions of something else by rules.")),
         "reopen": Entry("repmon.cli.reopen:reopen", _("Take a dismissed or an answered review up again.")),
         "snooze": Entry("repmon.cli.snooze:snooze", _("Let a review rest for a while.")),
         "acknowledge": Entry("repmon.cli.acknowledge:acknowledge", _("Say that you have seen a review.")),
@@ -52,7 +53,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
     _("Sources"): {
         "sources": Entry("repmon.cli.sources:sources", _("List the sources and how they are.")),
         "connectors": Entry("repmon.cli.new_connector:connectors", _("List the sites that can be read.")),
-        "connect": Entry("repmon.cli.connect:connect", _("Add a source: asked for, tried online, written down.")),
+        "connect": Entry("repmon.cli.connect:connect", _("Add a source from a few questions.")),
     },
 }
 """The commands by section: where each is, and the line it has in the overview (its help begins with the same)."""

@@ -10,6 +10,7 @@ from rich.text import Text
 from repmon.cli.screen import safe, safe_line
 from repmon.cli.shapes import sentence
 from repmon.steps.figures import moment
+from repmon.steps.off_topic import shown_reason
 from repmon.store.handles import Row
 from repmon.store.tables import NoteRow
 from repmon.wording import _, say
@@ -22,7 +23,7 @@ def cared_for(row: Row[Any], notes: Iterable[NoteRow], zone: str, now: datetime)
     if row.outcome:
         yield _("Outcome"), safe(f"{say('outcome_' + row.outcome)} {moment(row.outcome_at, zone)}")
     if row.dismissed_reason:
-        yield _("Dismissed"), safe(f"{moment(row.dismissed_at, zone)}: {row.dismissed_reason}")
+        yield _("Dismissed"), safe(f"{moment(row.dismissed_at, zone)}: {shown_reason(row.dismissed_reason)}")
     if row.acknowledged_by:
         yield _("Seen by"), safe_line(f"{row.acknowledged_by} · {moment(row.acknowledged_at, zone)}", 200)
     if row.assigned_to and (row.assigned_until is None or row.assigned_until > now):

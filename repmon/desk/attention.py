@@ -70,13 +70,19 @@ def dismiss_review(world: World, review_id: int, reason: str, *, by: str) -> Non
     """
     words = _fit(reason)
     with looking_at(world, review_id, by) as look:
-        if look.review.state in {"dismissed", "removed"}:
-            raise DecisionError(f"review_{look.review.state}", id=review_id)
-        rejected = decisions.reject_undecided(look.session, review_id, words, by=look.by, now=look.now)
-        if rejected is None:
-            raise DecisionError("review_posting", id=review_id)
-        look.review.state, look.review.dismissed_at, look.review.dismissed_reason = "dismissed", look.now, words
-        look.write_down("review.dismissed", rejected=rejected or None)
+        dismiss(look, words, stored=words)
+
+
+def dismiss(look: Look, words: str, *, stored: str) -> None:
+    """Dismiss the review in hand: drafts are rejected with these words, and `stored` is kept as its reason."""
+    number = look.review.id or 0
+    if look.review.state in {"dismissed", "removed"}:
+        raise DecisionError(f"review_{look.review.state}", id=number)
+    rejected = decisions.reject_undecided(look.session, number, words, by=look.by, now=look.now)
+    if rejected is None:
+        raise DecisionError("review_posting", id=number)
+    look.review.state, look.review.dismissed_at, look.review.dismissed_reason = "dismissed", look.now, stored
+    look.write_down("review.dismissed", rejected=rejected or None)
 
 
 def reopen_review(world: World, review_id: int, *, by: str) -> None:

@@ -1,8 +1,8 @@
 """A person says that a mention is about something else, and which rule may say so for them from now on."""
 
-from repmon.desk.attention import dismissing, looking_at
+from repmon.desk.attention import dismiss, looking_at
 from repmon.errors import DecisionError
-from repmon.steps.off_topic import REASON, Rule
+from repmon.steps.off_topic import REASON, Rule, shown_reason
 from repmon.store import audit, off_topic
 from repmon.store.handles import Session
 from repmon.turn.off_topic import proposed
@@ -17,7 +17,7 @@ def dismiss_off_topic(world: World, review_id: int, *, by: str) -> None:
     with looking_at(world, review_id, by) as look:
         if look.review.kind != "mention":
             raise DecisionError("off_topic_no_mention", id=review_id)
-        dismissing(look, REASON)
+        dismiss(look, shown_reason(REASON), stored=REASON)
 
 
 def accept_off_topic(world: World, number: int, *, by: str) -> Rule:
@@ -31,6 +31,8 @@ def accept_off_topic(world: World, number: int, *, by: str) -> Rule:
         raise DecisionError("off_topic_no_proposal", number=number)
     mark, mentions = found.proposal.mark, found.proposal.mentions
     with world.database.write() as session:
+        if any((rule.source_id, rule.mark) == (found.source_id, mark) for rule in off_topic.rules(session)):
+            raise DecisionError("off_topic_no_proposal", number=number)  # somebody else was first
         rule = off_topic.add(session, found.source_id, mark, mentions[-1], world.clock())
         _write_down(world, session, "off_topic.accepted", rule, by, learned_from=len(mentions))
     return rule

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from repmon.review import Review
 from repmon.steps.plan import Verdict
-from repmon.store import events, outcomes, replies
+from repmon.store import events, off_topic, outcomes, replies
 from repmon.store.bulk import insert_rows
 from repmon.store.drafts import outdate_drafts
 from repmon.store.statements import table_of
@@ -137,6 +137,8 @@ def _edit(session: Session, review_id: int, arrival: Arrival, now: datetime) -> 
             **outcomes.after_edit(old, arrival.review, now))  # fmt: skip
     for draft_id in outdate_drafts(session, review_id, now):
         replies.say_outdated(session, old, draft_id, now)
+    if old.state == "dismissed" and any(off_topic.reasons_to_dismiss(session, old.source_id, [arrival.review])):
+        return  # off-topic as before: nobody wants to hear of it
     events.raise_event(
         session, f"review.edited/{review_id}/{version}", "review.edited", now, source_id=old.source_id,
         review_id=review_id, location=old.location,
@@ -149,6 +151,7 @@ def _edit(session: Session, review_id: int, arrival: Arrival, now: datetime) -> 
 def _insert(session: Session, source_id: int, listing_id: int, fresh: Sequence[Arrival], now: datetime) -> None:
     if not fresh:
         return
+    reasons = off_topic.reasons_to_dismiss(session, source_id, [arrival.review for arrival in fresh])
     rows = [
         {
             **_content(arrival),
@@ -156,12 +159,13 @@ def _insert(session: Session, source_id: int, listing_id: int, fresh: Sequence[A
             "external_id": arrival.review.external_id, "location": arrival.location, "kind": arrival.review.kind,
             "first_seen_at": now, "at": arrival.review.written_at or now,
             "keep_text_until": arrival.keep_text_until, "history": arrival.quiet,
-            **outcomes.at_first_sight(arrival.review),
+            **outcomes.at_first_sight(arrival.review), **off_topic.at_first_sight(reason, now),
         }
-        for arrival in fresh
+        for arrival, reason in zip(fresh, reasons, strict=True)
     ]  # fmt: skip
     insert_rows(session, ReviewRow, rows)
-    _raise_new(session, source_id, [arrival for arrival in fresh if not arrival.quiet], now)
+    loud = [arrival for arrival, reason in zip(fresh, reasons, strict=True) if not (arrival.quiet or reason)]
+    _raise_new(session, source_id, loud, now)
 
 
 def _raise_new(session: Session, source_id: int, loud: Sequence[Arrival], now: datetime) -> None:

@@ -20,7 +20,7 @@ class Desk:
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell = tell
-        self._server: "DeskServer | None" = None
+        self._server: DeskServer | None = None
 
     def start(self, present: "Worlds") -> None:
         """Serve on `[web] listen`, or not at all where that is false. ConfigError when the port cannot be had."""

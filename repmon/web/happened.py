@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from repmon.steps import figures
+from repmon.steps.off_topic import shown_reason
 from repmon.store.handles import Row
 from repmon.web.whole import Whole
 from repmon.wording import SENTENCES, count, say
@@ -108,7 +109,7 @@ def _why(known: Whole, act: Row[Any], reasons: dict[int, str]) -> tuple[str, ...
         reason = reasons.get(int(act.subject.partition("/")[2]))
         return (reason,) if reason else ()
     if act.action == "review.dismissed" and known.review.dismissed_reason:
-        return (known.review.dismissed_reason,)
+        return (shown_reason(known.review.dismissed_reason),)
     if act.action == "draft.approved" and act.values.get("overridden"):
         overridden = next((each.override for each in known.drafts if f"draft/{each.id}" == act.subject), None)
         rules = str(act.values["overridden"]).split(",")

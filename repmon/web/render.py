@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from repmon.steps import figures
+from repmon.steps.off_topic import shown_reason
 from repmon.store.waiting import MOST, waiting
 from repmon.web.flash import Said
 from repmon.web.static import path_of
@@ -45,7 +46,7 @@ def _environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.globals.update(_=_, count=count, say=say, static=path_of)
-    made.filters.update(stars=figures.stars, say=say)
+    made.filters.update(stars=figures.stars, say=say, shown_reason=shown_reason)
     return made
 
 
