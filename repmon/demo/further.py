@@ -9,7 +9,7 @@ from repmon.wording import _, say
 
 
 def tell_further(screen: Screen, found: Stored, typed: Commands, *, once: bool) -> None:
-    """Print each command with what it is for; unless somebody wants it `once`, also how to keep repmon running."""
+    """Print each command with what it is for; where the desk is not going to open (`once`), also how it would."""
     screen.heading(_("Look further"))
     for what, command in _looks(found, typed.repmon):
         _tell(screen, what, command)
@@ -18,8 +18,9 @@ def tell_further(screen: Screen, found: Stored, typed: Commands, *, once: bool) 
     screen.line(f"  {typed.repmon} poll", "cyan")
     screen.line(f"  {typed.repmon} reviews --limit 1", "cyan")
     screen.line()
-    if not once:
-        _tell(screen, _("Keep watching these files until Ctrl-C:"), f"{typed.repmon} run")
+    if once:
+        screen.say(say("demo_desk_closed"))
+        screen.line()
     screen.say(say("demo_no_channel"))
 
 

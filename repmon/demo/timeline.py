@@ -25,8 +25,8 @@ def tell_timeline(screen: Screen, visits: Sequence[Visit], zone: ZoneInfo) -> No
             week += 1
             screen.line()
             screen.line(_("Week {n}").format(n=week), "bold")
-        line = f"{at_clock(visit.at, zone)}  {visit.outcome.source:<12} {news}"
-        screen.line(f"{line:<66}{_numbers(told, len(visit.letters))}".rstrip())
+        line = f"{at_clock(visit.at, zone)}  {visit.outcome.source:<11} {news}"
+        screen.line(f"{line:<62}{_numbers(told, len(visit.letters))}".rstrip())
         told += len(visit.letters)
 
 

@@ -74,7 +74,7 @@ def _sentence(row: AuditRow, number: str) -> str:
     code = f"audit_says_{row.action.replace('.', '_')}"
     if code not in SENTENCES:
         return f"{row.action} {row.subject}"
-    blank = dict.fromkeys(("name", "role", "address", "device", "reason", "label", "to", "way"), "–")  # noqa: RUF001
+    blank = dict.fromkeys(("name", "role", "address", "device", "reason", "label", "number", "to", "way"), "–")  # noqa: RUF001
     given = {name: value for name, value in row.values.items() if value is not None}
     return say(code, {**blank, **given, "id": number})
 
