@@ -18,13 +18,15 @@ from repmon.turn.drafting import draft
 from repmon.turn.listing import Progress
 from repmon.turn.notify import notify
 from repmon.turn.posting import post_approved
+from repmon.turn.pushed import take_pushed
+from repmon.turn.retention import forget
 from repmon.turn.send import Tally, deliver
 from repmon.turn.settling import settle
 from repmon.turn.understand import understand
 from repmon.turn.watch import watch
 from repmon.turn.world import World
 
-__all__ = ["Outcome", "Tally", "Turn", "World", "bring_in", "collect", "deliver", "post", "process", "turn"]
+__all__ = ["Outcome", "Tally", "Turn", "World", "bring_in", "collect", "deliver", "forget", "post", "process", "turn"]
 
 AT_ONCE = 8
 
@@ -46,6 +48,7 @@ def turn(world: World, sources: Iterable[Source], *, named: bool = False, send: 
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="collect") as threads:
         outcomes = list(threads.map(lambda source: collect(world, source, named=named), sources))
     process(world)
+    forget(world)
     if not send:
         return Turn(outcomes, Tally())
     post(world)
@@ -53,8 +56,9 @@ def turn(world: World, sources: Iterable[Source], *, named: bool = False, send: 
 
 
 def process(world: World) -> None:
-    """Take every stored row as far as it can go without the network: understood, drafted, watched, routed."""
+    """Take every stored row as far as it can go without the network: taken in, understood, drafted, watched, routed."""
     with world.processing:
+        take_pushed(world)
         understand(world)
         draft(world)
         watch(world)

@@ -1,7 +1,9 @@
 """What a connector can do, as it declares it: in words, and as JSON."""
 
 import inspect
+import json
 from datetime import timedelta
+from importlib.resources import files
 
 from repmon.cli.needs import needs
 from repmon.cli.words import Shape
@@ -10,6 +12,7 @@ from repmon.connector import Connector
 from repmon.discover import Found
 from repmon.wording import _
 
+TIERS = ("bronze", "silver", "gold")
 ORDERS = {
     "changed": _("what was written or edited last comes first"),
     "newest": _("the newest come first; edits are found by looking back once a day"),
@@ -27,10 +30,11 @@ def facts(connector: type[Connector]) -> list[tuple[str, str]]:
     return [
         (_("Order"), ORDERS[connector.order]),
         (_("Sees"), connector.window or _("everything")),
-        (_("Removals"), _("noticed") if connector.complete else _("not noticed: it does not list everything")),
+        (_("Removals"), _removals(connector)),
         (_("Replies"), replies(connector)),
         (_("Asked"), _asked(connector)),
-        (_("Keeps"), _keeps(connector.keeps.text_for)),
+        (_("Keeps"), _keeps(connector)),
+        *([(_("Login"), _("consent in the browser: `repmon connect` asks for it"))] if connector.consent else []),
         *([(_("Times"), connector.timezone)] if connector.timezone else []),
         *([(_("Terms"), connector.terms)] if connector.terms else []),
     ]
@@ -41,7 +45,21 @@ def replies(connector: type[Connector]) -> str:
     if connector.reply is None:
         return _("none shown by the site")
     unit = _("bytes") if connector.reply.unit == "bytes" else _("characters")
-    return _("up to {length} {unit}").format(length=connector.reply.length, unit=unit)
+    posted = _("can be posted from here, up to {length} {unit}")
+    shown = _("shown by the site, up to {length} {unit}; to be pasted there by hand")
+    sentence = posted if connector.can("post_reply") else shown
+    return sentence.format(length=connector.reply.length, unit=unit)
+
+
+def tier(connector: type[Connector]) -> str:
+    """How well it is made: bronze, silver or gold, as `quality.json` of its package says; "" where it does not."""
+    package = connector.__module__.partition(".")[0]
+    try:
+        found = json.loads(files(package).joinpath("quality.json").read_text("utf-8"))
+    except (OSError, ValueError, TypeError, ModuleNotFoundError):  # a single module, or none of ours
+        return ""
+    known = found.get(connector.__module__.rpartition(".")[2]) if isinstance(found, dict) else None
+    return known if known in TIERS else ""
 
 
 def shape(found: Found) -> Shape:
@@ -58,6 +76,8 @@ def shape(found: Found) -> Shape:
         "window": kind.window, "min_every": pace(kind), "calls_per_day": kind.calls_per_day,
         "calls_per_second": kind.calls_per_second, "reply": reply, "terms": kind.terms, "timezone": kind.timezone,
         "keeps_text_for": keeps.total_seconds() if keeps is not None else None,
+        "forgets_removed": kind.forget_removed, "rechecks_every": _seconds(kind.recheck_every),
+        "posts_replies": kind.can("post_reply"), "consent": kind.consent is not None, "quality": tier(kind) or None,
         "settings": [vars(need) for need in needs(kind)],
     }  # fmt: skip
 
@@ -70,12 +90,26 @@ def pace(connector: type[Connector]) -> str | None:
 def _asked(connector: type[Connector]) -> str:
     floor = pace(connector)
     often = _("every {floor} at most").format(floor=floor) if floor else _("as often as you like")
-    if connector.calls_per_day is None:
-        return often
-    return _("{often}, {n} requests a day").format(often=often, n=connector.calls_per_day)
+    parts = [often, _("no faster than {n} a second").format(n=f"{connector.calls_per_second:g}")]
+    if connector.calls_per_day is not None:
+        parts.append(_("{n} a day, spread over it").format(n=connector.calls_per_day))
+    return ", ".join(parts) if connector.door == "http" else often
 
 
-def _keeps(text_for: timedelta | None) -> str:
+def _removals(connector: type[Connector]) -> str:
+    if connector.recheck_every is not None and connector.can("recheck"):
+        return _("noticed: each review is asked about every {time}").format(time=spell(connector.recheck_every))
+    return _("noticed") if connector.complete else _("not noticed: it does not list everything")
+
+
+def _keeps(connector: type[Connector]) -> str:
+    text_for = connector.keeps.text_for
     if text_for is None:
-        return _("texts for as long as you like")
-    return _("texts for {time}").format(time=spell(text_for)) if text_for else _("no texts")
+        said = _("texts for as long as you like")
+    else:
+        said = _("texts for {time}, figures after that").format(time=spell(text_for)) if text_for else _("figures only")
+    return _("{said}; no text once a review is removed").format(said=said) if connector.forget_removed else said
+
+
+def _seconds(time: timedelta | None) -> float | None:
+    return time.total_seconds() if time is not None else None

@@ -89,4 +89,4 @@ def _say_online(tried: Sequence[Trial]) -> None:
     for each in tried:
         name = f"{each.source} ({each.listing})" if each.listing else each.source
         seen = count(each.seen, "{n} review read", "{n} reviews read") if each.seen else _("it shows no reviews")
-        show(f"{name}: {' · '.join(filter(None, (each.error or seen, each.note)))}")
+        show(f"{name}: {' · '.join(filter(None, (each.error or seen, each.mend, each.note)))}")

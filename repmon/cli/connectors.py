@@ -4,7 +4,7 @@ import click
 from rich.text import Text
 
 from repmon.cli import asked, document
-from repmon.cli.abilities import about, facts, pace, shape
+from repmon.cli.abilities import about, facts, pace, shape, tier
 from repmon.cli.chosen import unknown
 from repmon.cli.group import FAILED, Listing, complain
 from repmon.cli.needs import Need, block, needs, written
@@ -29,13 +29,13 @@ def connectors(context: click.Context, *, as_json: bool) -> None:
     if as_json:
         document.write_list(shape(each) for each in found)
         return
-    table = Rows(_("Connector"), _("Every"), _("Replies"), _("Reads"), wrap=True)
+    table = Rows(_("Connector"), _("Quality"), _("Every"), _("Replies"), _("Reads"), wrap=True)
     for each in found:
         if each.connector:
-            table.add(each.name, pace(each.connector), _("yes") if each.connector.reply else None,
-                      about(each.connector))  # fmt: skip
+            replies = _("posted") if each.connector.can("post_reply") else _("shown") if each.connector.reply else None
+            table.add(each.name, tier(each.connector), pace(each.connector), replies, about(each.connector))
         else:
-            table.add(each.name, None, None, safe(each.problem, "red"))
+            table.add(each.name, None, None, None, safe(each.problem, "red"))
     table.show()
 
 
@@ -61,7 +61,7 @@ def one(context: click.Context, name: str, *, as_json: bool) -> None:
 def _closely(found: Found, connector: type[Connector]) -> None:
     package = " ".join(filter(None, (found.distribution, found.version)))
     show(safe(about(connector), "bold"), "")
-    show(sheet([*facts(connector), (_("From"), package)]), "")
+    show(sheet([*facts(connector), (_("Quality"), tier(connector)), (_("From"), package)]), "")
     show(sheet((need.name, _meaning(need)) for need in needs(connector)), "")
     show(safe(block(found.name, connector)))
 

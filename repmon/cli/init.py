@@ -8,14 +8,13 @@ import click
 from repmon.cli import guesses
 from repmon.cli.group import Options, complain
 from repmon.cli.notify import say, try_channel
+from repmon.cli.outside import write_private
 from repmon.cli.questions import ask
 from repmon.cli.source_questions import ask_sources
 from repmon.config import Answers, Settings, load, starter
 from repmon.config.load import FILE_NAME
 from repmon.errors import ConfigError
 from repmon.wording import _
-
-OWNER_ONLY = 0o600
 
 
 @click.command()
@@ -34,20 +33,12 @@ def init(context: click.Context, *, yes: bool, force: bool) -> None:
     if not path.absolute().parent.is_dir():
         raise click.UsageError(_("there is no folder {path}").format(path=path.parent))
     defaults = Answers(timezone=guesses.timezone(os.environ), languages=(guesses.language(os.environ),))
-    write(path, starter(defaults if yes else ask(os.environ, ask_sources)))
+    write_private(path, starter(defaults if yes else ask(os.environ, ask_sources)))
     click.echo(_("Wrote {path}.").format(path=path))
     settings = _loaded(path)
     if settings and settings.channels and not yes and click.confirm(_("Send a test message now?"), default=True):
         say([each for channel in settings.channels.values() for each in try_channel(channel, settings.business.name)])
     _next_steps(path, settings)
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file that its owner alone can read, from its first byte on."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        os.fchmod(descriptor, OWNER_ONLY)
-        file.write(text)
 
 
 def _loaded(path: Path) -> Settings | None:

@@ -28,25 +28,40 @@ def ask_sources() -> Sequence[Mapping[str, object]]:
     name = click.prompt(_("First source"), type=click.Choice([*kinds, NONE]), default=NONE, show_choices=False)
     if name == NONE:
         return []
-    return [{"id": name.replace("_", "-"), "connector": name, **_settings(name, kinds[name])}]
+    return [{"id": name.replace("_", "-"), "connector": name, **ask_settings(name, kinds[name])}]
 
 
-def _settings(name: str, kind: type[Connector]) -> dict[str, object]:
-    """Ask what is required, and the rest where the defaults do not suit; ask again for what the connector refuses."""
+def ask_settings(
+    name: str, kind: type[Connector], known: Mapping[str, object] | None = None, only: set[str] | None = None
+) -> dict[str, object]:
+    """Ask what is required, and the rest where the defaults do not suit; ask again for what the connector refuses.
+
+    `known` is not asked for; with `only` nothing else is, and nothing is checked yet.
+    """
     wanted = needs(kind)
-    given = {need.name: _asked(name, need) for need in wanted if need.required}
+    given = dict(known or {})
+    for need in wanted:
+        if need.required and need.name not in given and (only is None or need.name in only):
+            given[need.name] = _asked(name, need)
+    if only is not None:
+        return given
+    if known is None:
+        _ask_the_rest(name, wanted, given)
+    while refused := _refused(kind, given):
+        for key, reason in refused.items():
+            click.echo(f"{key}: {reason}", err=True)
+            given[key] = _asked(name, next(need for need in wanted if need.name == key))
+    return given
+
+
+def _ask_the_rest(name: str, wanted: Sequence[Need], given: dict[str, object]) -> None:
     others = [need for need in wanted if not need.required and need.default is not None and need.name not in ADDRESSES]
     if others:
         click.echo(_("Unless set: {defaults}").format(
             defaults=", ".join(f"{need.name} = {written(need.default)}" for need in others)
         ))  # fmt: skip
         if click.confirm(_("Change one of these?"), default=False):
-            given |= {need.name: _asked(name, need) for need in others}
-    while refused := _refused(kind, given):
-        for key, reason in refused.items():
-            click.echo(f"{key}: {reason}", err=True)
-            given[key] = _asked(name, next(need for need in wanted if need.name == key))
-    return given
+            given.update((need.name, _asked(name, need)) for need in others)
 
 
 def _asked(connector: str, need: Need) -> object:

@@ -7,12 +7,11 @@ from itertools import islice
 
 from repmon.config import Source
 from repmon.errors import ItemUnreadable, SourceError
-from repmon.files import FileRead
-from repmon.http import Read
 from repmon.pipeline import World
 from repmon.steps.normalise import normalise
 from repmon.steps.reading import guarded_items, read_item
-from repmon.wording import say
+from repmon.turn.doors import Door, open_door
+from repmon.wording import SENTENCES, say
 
 ENOUGH = 3
 
@@ -26,6 +25,7 @@ class Trial:
     seen: int = 0
     error: str | None = None
     note: str | None = None
+    mend: str | None = None
 
     @property
     def ok(self) -> bool:
@@ -34,13 +34,15 @@ class Trial:
 
 
 def trials(world: World, source: Source) -> Iterator[Trial]:
-    """Try each listing of a source, as its first read would."""
+    """Try each listing of a source, as its first read would; nothing where the site sends by itself."""
+    if source.settings.door == "push":
+        return  # nobody is asked
     for listing in source.settings.listings():
         yield _try(world, source, listing)
 
 
 def _try(world: World, source: Source, listing: str) -> Trial:
-    door = _door(world, source)
+    door = open_door(world, source, {}, None)
     seen = 0
     try:
         with closing(guarded_items(source.settings, door, listing)) as items:
@@ -49,15 +51,15 @@ def _try(world: World, source: Source, listing: str) -> Trial:
                 normalise(review, source.id, source.settings.timezone, world.clock())
                 seen += 1
     except (SourceError, ItemUnreadable) as error:
-        return Trial(source.id, listing, seen, str(error).strip(), _note(door))
+        return Trial(source.id, listing, seen, str(error).strip(), _note(door), mend_of(source.connector, error.code))
     return Trial(source.id, listing, seen, note=_note(door))
 
 
-def _door(world: World, source: Source) -> FileRead | Read:
-    if source.settings.door == "files":
-        return FileRead(world.settings.path.parent)
-    return world.client.read(calls_per_second=source.settings.calls_per_second)
+def mend_of(connector: str, code: str) -> str | None:
+    """How what is wrong is mended, by its code; None where there is no general answer."""
+    name = f"mend_{code}"
+    return say(name, {"connector": connector}) if name in SENTENCES else None
 
 
-def _note(door: FileRead | Read) -> str | None:
+def _note(door: Door) -> str | None:
     return "; ".join(say(code, values) for code, values in door.notes) or None

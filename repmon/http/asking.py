@@ -5,20 +5,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from repmon.connector import OAuth
+from repmon.connector import Auth
 from repmon.errors import SourceBusy, SourceDown, SourceRefused
 from repmon.http.answer import Answer
-from repmon.http.call import Call, writing
+from repmon.http.call import Call
 from repmon.http.exchange import Exchange
+from repmon.http.granted import refusal
 from repmon.http.lean import httpx
 from repmon.http.limits import Limits
-from repmon.http.oauth import Tokens, token_refusal
 from repmon.http.pace import Pace
 from repmon.http.retry import Passing, tried
+from repmon.http.tokens import Tokens
 from repmon.http.verdict import Circumstances, judge
 
 _TOKEN_CALLS_PER_SECOND = 5.0
-_LOGIN_REFUSED = 401
 _UNCHANGED = 304
 _NAP = 1.0  # seconds between two looks at whether we are being stopped
 
@@ -55,23 +55,28 @@ class Asking:
         self._begun = False
         self.requests = 0
 
-    def answer(self, call: Call, auth: OAuth | None) -> Answer:
+    def answer(self, call: Call, auth: Auth | None) -> Answer:
         """A good answer (or the 304 to a conditional call); a refused access token is renewed, once."""
         answer = self._tried(call) if auth is None else self._authorised(call, auth)
         self._begun = True
         return answer
 
-    def _authorised(self, call: Call, auth: OAuth) -> Answer:
+    def access(self, auth: Auth, refused: str = "") -> str:
+        """An access token for something else than HTTP; `refused` is one that was not taken, and is replaced."""
+        if refused:
+            self._means.tokens.forget(auth, refused)
+        return self._means.tokens.token(auth, self._token)
+
+    def _authorised(self, call: Call, auth: Auth) -> Answer:
         tokens = self._means.tokens
-        token = tokens.token(auth, lambda form: self._token(auth.token_url, form))
+        token = tokens.token(auth, self._token)
         try:
             return self._tried(_bearing(call, token))
         except SourceRefused as refused:
-            if refused.values.get("status") != _LOGIN_REFUSED:
+            if refused.code != "login_refused":
                 raise
         tokens.forget(auth, token)
-        token = tokens.token(auth, lambda form: self._token(auth.token_url, form))
-        return self._tried(_bearing(call, token))
+        return self._tried(_bearing(call, tokens.token(auth, self._token)))
 
     def _tried(self, call: Call) -> Answer:
         """A write that may have had its effect is never sent again; only a person, or the site, can say."""
@@ -84,16 +89,15 @@ class Asking:
 
         return self._again(attempt, lambda passing: not (call.writes and passing.sent))
 
-    def _token(self, url: str, form: dict[str, str]) -> Answer:
+    def _token(self, call: Call) -> Answer:
         """The token endpoint's good answer; asking it twice does no harm."""
-        call = writing("POST", url, None, form=form)
 
         def attempt() -> Answer:
             answer = self._means.exchange.fetch(call, lambda to: self._wait(to, _TOKEN_CALLS_PER_SECOND))
-            refused = token_refusal(answer)
+            refused = refusal(answer)
             if refused is not None:
                 raise refused
-            self._judge(answer, call, list(form.values()))
+            self._judge(answer, call, call.secrets())
             return answer
 
         return self._again(attempt, lambda _: True)

@@ -23,6 +23,8 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes | None = field(default=None, repr=False)
     conditional: bool = False
+    told: tuple[str, ...] = field(default=(), repr=False)
+    """What of the body must not come back in a message."""
 
     @property
     def writes(self) -> bool:
@@ -38,7 +40,7 @@ class Call:
     def secrets(self) -> list[str]:
         """Everything in this call that must not come back in a message."""
         values = [part for value in self.headers.values() for part in (value, value.rpartition(" ")[2])]
-        return values + [value for _, value in self.url.params.multi_items()]
+        return [*values, *(value for _, value in self.url.params.multi_items()), *self.told]
 
     def moved(self, target: httpx.URL) -> Self:
         """The same call after a redirect."""

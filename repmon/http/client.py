@@ -7,13 +7,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from repmon.http.asking import Means, Terms
+from repmon.connector import Auth
+from repmon.http.asking import Asking, Means, Terms
 from repmon.http.exchange import Exchange
 from repmon.http.guard import Guard
 from repmon.http.limits import Limits
-from repmon.http.oauth import Tokens
 from repmon.http.pace import Pace
 from repmon.http.read import Read
+from repmon.http.token import Nowhere, Vault
+from repmon.http.tokens import Tokens
 from repmon.http.wire import Deadline, transport
 
 _TALKATIVE = ("httpx", "httpcore")  # they log whole addresses, keys included, and headers
@@ -24,6 +26,7 @@ class Client:
 
     `allow`: addresses or CIDR that may be used though private. `proxy`: http(s)://[user:password@]host:port for every
     request; it is trusted, and since it looks names up itself, the guard then sees only hosts written as addresses.
+    `vault` keeps access tokens between runs.
     `verify`: the certificates to trust, certifi's by default. ValueError for an `allow` or `proxy` that is none.
     """
 
@@ -35,6 +38,7 @@ class Client:
         allow: Sequence[str] = (),
         proxy: str | None = None,
         verify: ssl.SSLContext | None = None,
+        vault: Vault = Nowhere(),  # noqa: B008 - holds nothing
         limits: Limits = Limits(),  # noqa: B008 - frozen
         sleep: Callable[[float], None] = time.sleep,
         monotonic: Callable[[], float] = time.monotonic,
@@ -48,7 +52,7 @@ class Client:
             self._transport, deadline, limits, proxied=guard if proxy else None, user_agent=user_agent
         )  # fmt: skip
         pace = Pace(monotonic)
-        self._means = Means(exchange, Tokens(clock), pace, limits, clock, sleep, rng or random.Random())  # noqa: S311
+        self._means = Means(exchange, Tokens(clock, vault), pace, limits, clock, sleep, rng or random.Random())  # noqa: S311
 
     def read(
         self,
@@ -64,6 +68,10 @@ class Client:
         make, SourceBusy("budget_spent") beyond. `cancelled`: looked at around every wait, SourceDown("stopping").
         """
         return Read(self._means, Terms(calls_per_second, validators or {}, budget, cancelled))
+
+    def access(self, auth: Auth, refused: str = "") -> str:
+        """An access token for something else than HTTP (a mailbox); `refused` is one that was not taken."""
+        return Asking(self._means, Terms(1.0, {}, None, lambda: False)).access(auth, refused)
 
     def close(self) -> None:
         """Close every connection."""

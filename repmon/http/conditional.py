@@ -3,19 +3,20 @@
 import hashlib
 from collections.abc import Mapping
 
-from repmon.connector import OAuth
+from repmon.connector import Auth
 from repmon.http.answer import Answer
 from repmon.http.call import Call
+from repmon.http.grants import name_of
 
 _SENT_AS = {"etag": "if-none-match", "last_modified": "if-modified-since"}
 
 
-def mark(call: Call, auth: OAuth | None) -> str:
+def mark(call: Call, auth: Auth | None) -> str:
     """What was asked, as a fingerprint: an address may hold a key, and who asks decides what the answer is.
 
     Without the access token, which is another one every hour.
     """
-    who = (auth.token_url, auth.client_id) if auth else ()
+    who = (name_of(auth),) if auth else ()
     asked = (str(call.url), *sorted(f"{name.lower()}: {value}" for name, value in call.headers.items()), *who)
     return hashlib.sha256("\n".join(asked).encode()).hexdigest()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from repmon.connector import OAuth
+from repmon.connector import Auth
 from repmon.errors import SourceChanged
 from repmon.http.answer import Answer
 from repmon.http.asking import Asking, Means, Terms
@@ -37,7 +37,7 @@ class Read:
 
     def get(
         self, url: str, *, params: Mapping[str, str | int] | None = None, headers: Mapping[str, str] | None = None,
-        auth: OAuth | None = None,
+        auth: Auth | None = None,
     ) -> Answer:  # fmt: skip
         """The answer, never an empty one. Raises SourceError, and Unchanged on the first GET of a read."""
         call = getting(url, params, headers)
@@ -48,16 +48,20 @@ class Read:
 
     def post(
         self, url: str, *, json: object = None, form: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None, auth: OAuth | None = None,
+        headers: Mapping[str, str] | None = None, auth: Auth | None = None,
     ) -> Answer:  # fmt: skip
         """The answer to a POST that is sent once: again only where no connection could be made."""
         return self._answer(writing("POST", url, headers, json=json, form=form), auth)
 
     def put(
-        self, url: str, *, json: object = None, headers: Mapping[str, str] | None = None, auth: OAuth | None = None
+        self, url: str, *, json: object = None, headers: Mapping[str, str] | None = None, auth: Auth | None = None
     ) -> Answer:
         """The answer to a PUT that is sent once: again only where no connection could be made."""
         return self._answer(writing("PUT", url, headers, json=json), auth)
+
+    def delete(self, url: str, *, headers: Mapping[str, str] | None = None, auth: Auth | None = None) -> Answer:
+        """The answer to a DELETE that is sent once: again only where no connection could be made."""
+        return self._answer(writing("DELETE", url, headers), auth)
 
     def note(self, code: str, **values: object) -> None:
         """Say something harmless about this read."""
@@ -67,7 +71,7 @@ class Read:
         """The pipeline calls this for every item: these pages do lead somewhere."""
         self._without_items = 0
 
-    def _first_answer(self, call: Call, auth: OAuth | None) -> Answer:
+    def _first_answer(self, call: Call, auth: Auth | None) -> Answer:
         self._first = False
         asked = mark(call, auth)
         condition = conditions(self._known, asked)
@@ -78,7 +82,7 @@ class Read:
         self.validators = validators_of(answer, asked)
         return answer
 
-    def _answer(self, call: Call, auth: OAuth | None) -> Answer:
+    def _answer(self, call: Call, auth: Auth | None) -> Answer:
         if self._without_items >= MOST_ANSWERS_WITHOUT_ITEMS:
             raise SourceChanged("answers_without_items", count=self._without_items)
         self._without_items += 1

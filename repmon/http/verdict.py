@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from repmon.errors import SourceBusy, SourceChanged, SourceDown, SourceRefused
 from repmon.http.answer import Answer
+from repmon.http.reason import reason_of
 from repmon.http.retry import Passing, retry_after
 from repmon.http.said import code_of, said, throttled
 
@@ -42,6 +43,9 @@ def judge(answer: Answer, case: Circumstances) -> None:
         return
     about: dict[str, object] = {"status": status, "url": answer.address}
     after = retry_after(answer.headers.get("retry-after"), answer.headers.get("date"), case.now)
+    reason = reason_of(answer)
+    if reason:
+        raise SourceRefused(reason, said=said(answer, case.secrets), **about)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         raise _busy(SourceBusy("too_many_requests", retry_after=after, **about), case)
     if status == HTTPStatus.SERVICE_UNAVAILABLE and after is not None:

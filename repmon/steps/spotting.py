@@ -1,7 +1,8 @@
 """Finds known phrases in texts: each token is looked up once, and only those that hold known words are walked."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -48,7 +49,7 @@ class Spot:
 class Spotter(dict[str, Spot | None]):
     """Token → Spot, None for most; filled as tokens are met and emptied when full."""
 
-    def __init__(self, known: Mapping[str, Phrases], turning: Set[str]) -> None:
+    def __init__(self, known: Mapping[str, Phrases], turning: AbstractSet[str]) -> None:
         super().__init__()
         self._known = known
         self._turning = turning

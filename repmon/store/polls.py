@@ -32,6 +32,8 @@ def may_ask(row: SourceRow, now: datetime, *, named: bool) -> Refusal | None:
 
     A wait longer than we ever set is from a clock that was ahead, and is over.
     """
+    if row.state == "ok":
+        return None  # a time set all the same is our own pace (`store.budget`), not the site's word
     if row.not_before and now < row.not_before <= now + PAUSED_TRIES_AFTER:
         if row.state == "paused" and not named:
             return Refusal("paused", _stored_error(row))

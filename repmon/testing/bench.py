@@ -12,14 +12,17 @@ import pytest
 from repmon.connector import Connector, Item, SiteReview
 from repmon.errors import ItemUnreadable, SourceError
 from repmon.http import Client
+from repmon.http.pushed import Event
 from repmon.http.read import Read
 from repmon.steps.reading import guarded_items, read_item
 from repmon.testing.folder import Folder
+from repmon.testing.postbox import Postbox
 from repmon.testing.site import Asked, Reply, Site, running
 
 MOST_REQUESTS = 60
 SPEED = 1000.0  # calls a second: nobody is there to be spared
 FILE = "replies"
+Door = Read | Folder | Postbox | Event
 
 
 @dataclass
@@ -43,7 +46,8 @@ class Bench:
     """Its settings; `{site}` stands for the address of the local site, `{file}` for the file with the replies."""
     replies: ClassVar[Sequence[Any]]
     """One listing as the site gives it, page by page: bytes, or anything JSON can say; `{site}` as above. Past the
-    last page the last one is given again, unless the connector knows that it was the last."""
+    last page the last one is given again, unless the connector knows that it was the last. Of a mailbox each is one
+    mail, newest first; of what is pushed only the first counts."""
     content_type: ClassVar[str] = "application/json"
     broken: ClassVar[Any] = None
     """The first page with one of its items damaged; needed only where the check cannot damage one itself."""
@@ -71,16 +75,20 @@ class Bench:
 
     @property
     def over_http(self) -> bool:
-        """Tell whether it asks a site, or reads files."""
+        """Tell whether it asks a site, or reads files, mails or events."""
         return self.connector.door == "http"
 
     def made(self, **changes: object) -> Connector:
         """Build the connector, its address pointing at the local site."""
         return self.connector.model_validate(self._filled({**self.settings, **changes}))
 
-    def door(self, replies: Sequence[Any] | None = None) -> Read | Folder:
-        """Open a connection to a site (or a folder) that gives these replies, by default the author's."""
+    def door(self, replies: Sequence[Any] | None = None) -> Door:
+        """Open a connection that gives these replies, by default the author's: a site, a folder, mails, or an event."""
         pages = [self._bytes(page) for page in (self.replies if replies is None else replies)]
+        if self.connector.door == "mail":
+            return Postbox(pages)
+        if self.connector.door == "push":
+            return Event(pages[0], {"content-type": self.content_type})
         if not self.over_http:
             for number, page in enumerate(pages):
                 (self.root / f"{FILE}{number or ''}").write_bytes(page)
@@ -97,7 +105,7 @@ class Bench:
         self.site.asked.clear()
         self.site.answer = answer
 
-    def read(self, door: Read | Folder | None = None, connector: Connector | None = None) -> Outcome:
+    def read(self, door: Door | None = None, connector: Connector | None = None) -> Outcome:
         """Read the first listing to its end or its error, as the core does."""
         connector = connector or self.made()
         door = door or self.door()

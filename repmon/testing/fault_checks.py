@@ -93,7 +93,7 @@ class FaultChecks(Bench):
         elsewhere = self.site.url.replace("127.0.0.1", "localhost") + "/elsewhere"
         outcome = self._from(Reply(status=302, headers={"location": elsewhere}))
         assert outcome.error is not None, "a redirect without an end was taken for an answer"
-        secrets = [value.get_secret_value() for _name, value in self.made() if isinstance(value, SecretStr)]
+        secrets = [value.get_secret_value() for _name, value in self.made() if isinstance(value, SecretStr) and value]
         for asked in self.site.asked[1:]:
             told = f"{asked.path} {dict(asked.headers)} {asked.body!r}"
             assert "authorization" not in asked.headers, "another host was told who we are"

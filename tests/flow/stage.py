@@ -64,7 +64,10 @@ class Stage:
         database = Database(settings.storage_url())
         self.world = World(settings, database, clock=lambda: self.now, rng=random.Random(7))
         client = Client(
-            user_agent="repmon/test", clock=lambda: self.now, allow=settings.http.allow, sleep=lambda _seconds: None,
+            user_agent="repmon/test",
+            clock=lambda: self.now,
+            allow=settings.http.allow,
+            sleep=lambda _seconds: None,
             vault=self.world.vault,
         )
         self.world.__dict__["client"] = client

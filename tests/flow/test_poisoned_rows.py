@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from repmon.store import sources
-from repmon.turn import decided, drafting, send, understand
+from repmon.turn import decided, drafting, understand, writing
 from tests.flow.site import many, written
 from tests.flow.stage import NOW
 
@@ -79,7 +79,7 @@ def test_an_event_no_rule_can_be_found_for_is_set_aside_and_holds_up_no_other(sh
 
 
 def test_a_message_that_cannot_be_written_is_given_up_and_holds_up_no_other(shop, sink, monkeypatch):
-    stumbling(monkeypatch, send, "render", lambda facts, **_: facts.review.text if facts.review else "")
+    stumbling(monkeypatch, writing, "render", lambda facts, **_: facts.review.text if facts.review else "")
     for _ in range(4):
         shop.later(hours=1).turn()
     assert sink.count("waiter rude") == 1

@@ -8,9 +8,9 @@ import pytest
 
 import repmon.files
 import repmon.http
-from repmon.wording import say
-from repmon.wording.reading import SENTENCES
+from repmon.wording import connecting, reading, say
 
+SENTENCES = reading.SENTENCES | connecting.SENTENCES
 RAISED = re.compile(r'(?:Source(?:Busy|Down|Refused|Changed)|NotJson)\(\s*"(\w+)"')
 SOURCES = [*Path(repmon.http.__file__).parent.glob("*.py"), Path(repmon.files.__file__)]
 CODES = sorted({code for path in SOURCES for code in RAISED.findall(path.read_text(encoding="utf-8"))})
