@@ -21,8 +21,8 @@ demo: $(VENV)/.run  ## the main job on sample reviews, then the desk in a browse
 test: $(VENV)/.dev  ## the tests, in under three minutes
 	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile
 
-slow: $(VENV)/.dev  ## kill rounds, large equality runs, the desk in a browser
-	$(BIN)/python -m pytest -m slow
+slow: $(VENV)/.dev  ## long stories, kill rounds, large equality runs, the desk in a browser
+	$(BIN)/python -m pytest -m slow -n 2 --dist loadfile
 
 kill: $(VENV)/.dev  ## kill -9 a real daemon at random points (ROUNDS=200)
 	REPMON_KILL_ROUNDS=$(ROUNDS) $(BIN)/python -m pytest -m slow tests/flow/test_kill.py -s

@@ -15,8 +15,8 @@ SENTENCES: dict[str, str] = {
     "demo_unknown": "Words are weighed in English. In other languages the stars or the score decide; words alone are "
     "marked unknown there rather than guessed.",
     # how to go on
-    "demo_desk": "The same reviews and drafts in a browser, as a manager sees them: change a reply, approve it, turn it "
-    "down. This sign-in is made up for this demo, and the desk can be reached from this machine only.",
+    "demo_desk": "The same reviews and drafts in a browser, as a manager sees them: change a reply, approve it, turn "
+    "it down. This sign-in is made up for this demo, and the desk can be reached from this machine only.",
     "demo_desk_closed": "Without --once the demo goes on to open the desk: the same reviews and drafts in a browser.",
     "demo_no_channel": "The demo's mailbox closed with it, so nobody is told of anything now, and repmon warns of "
     "that. The configuration says how to be told yourself.",

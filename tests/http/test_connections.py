@@ -51,7 +51,7 @@ def test_a_kept_connection_is_used_again(server, read):
 def test_a_connection_that_the_site_dropped_is_replaced(server, read):
     first = read.get(url(server) + "/drop").content
     assert read.get(url(server)).content != first
-    assert read.requests == 2
+    assert read.requests in {2, 3}  # the drop may be noticed only by asking on the dead connection
 
 
 def test_many_threads_share_the_client(server, make_client):
