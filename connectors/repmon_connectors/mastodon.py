@@ -20,7 +20,7 @@ _NEXT = re.compile(r'<([^>]+)>;\s*rel="?next"?')
 
 
 class Mastodon(Search):
-    """Posts that name you on one Mastodon server, by its full-text search (needs a token) or under hashtags."""
+    """Posts that name you on one Mastodon server, by its full-text search or under hashtags."""
 
     window = "what the server knows: 500 newest of a search, 1,000 under a hashtag"
     min_every = timedelta(minutes=5)
@@ -29,7 +29,8 @@ class Mastodon(Search):
     forget_removed = True
     terms = "https://docs.joinmastodon.org/"
 
-    token: Secret | None = Field(None, description="Of an app of yours on that server, with the scope `read`.")
+    # Needed even for hashtags: without it the server looks nothing up, and posts that are still there would seem gone.
+    token: Secret = Field(description="Of an app of yours on that server, with the scope `read`.")
     base_url: str = Field("https://mastodon.social", description="The server that is asked.")
 
     def items(self, http: Http, listing: str) -> Items:
@@ -90,4 +91,4 @@ class Mastodon(Search):
 
     @property
     def _headers(self) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.token.get_secret_value()}"} if self.token else {}
+        return {"authorization": f"Bearer {self.token.get_secret_value()}"}

@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from pydantic import ValidationError
 
 from repmon.connector import ReviewKey
 from repmon.errors import SourceChanged
@@ -58,6 +59,11 @@ def test_posts_that_were_taken_down_are_not_found_again():
     keys = [ReviewKey("https://social.example/users/noor/statuses/904"), ReviewKey("https://social.example/gone")]
     assert len(list(SEARCH.recheck(http, keys))) == 3
     assert [params["q"] for _url, params in http.asked] == [key.id for key in keys]
+
+
+def test_without_a_token_it_is_refused_for_posts_that_are_still_there_would_seem_gone():
+    with pytest.raises(ValidationError):
+        Mastodon.model_validate({"names": ["#kettle"]})
 
 
 @pytest.mark.parametrize("name", ["search_v2_mastodon_social", "search_v2_old_server"])
