@@ -14,6 +14,7 @@ from repmon.steps.plan import Verdict
 from repmon.store import events, off_topic, outcomes, replies
 from repmon.store.bulk import insert_rows
 from repmon.store.drafts import outdate_drafts
+from repmon.store.search import indexed_together
 from repmon.store.statements import table_of
 from repmon.store.tables import ReviewRow, SourceRow, TombstoneRow, VersionRow
 
@@ -71,9 +72,11 @@ def take_in(
 
 
 def _known(session: Session, source_id: int, arrivals: Sequence[Arrival]) -> dict[Identity, Any]:
+    """Look them up by all of their identity: without the places, every row of the source would be looked at."""
     ids = [arrival.review.external_id for arrival in arrivals]
+    places = {arrival.review.place for arrival in arrivals}
     rows = session.connection().execute(
-        select(*KNOWN).where(REVIEW.c.source_id == source_id, REVIEW.c.external_id.in_(ids))
+        select(*KNOWN).where(REVIEW.c.source_id == source_id, REVIEW.c.place.in_(places), REVIEW.c.external_id.in_(ids))
     )
     return {(row.place, row.external_id): row for row in rows}
 
@@ -163,7 +166,8 @@ def _insert(session: Session, source_id: int, listing_id: int, fresh: Sequence[A
         }
         for arrival, reason in zip(fresh, reasons, strict=True)
     ]  # fmt: skip
-    insert_rows(session, ReviewRow, rows)
+    with indexed_together(session, len(rows)):
+        insert_rows(session, ReviewRow, rows)
     loud = [arrival for arrival, reason in zip(fresh, reasons, strict=True) if not (arrival.quiet or reason)]
     _raise_new(session, source_id, loud, now)
 

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import Column, ColumnElement, Connection, Integer, and_, column, func, or_, select, table, true
 from sqlmodel import Session
@@ -20,6 +21,8 @@ INDEXED = (
 )
 """What PostgreSQL's index holds, letter for letter as the index has it; a tsvector takes one megabyte at most."""
 MOST_WORDS = 20
+MANY = 50
+"""From so many new reviews on, they are indexed in one go."""
 _LONGEST = 2_000
 _PARTED = re.compile(r"[^\W_]")
 _UNPARTED = re.compile(
@@ -62,6 +65,23 @@ def keep_current(connection: Connection) -> None:
     run("INSERT INTO review_words(review_words) VALUES ('rebuild')")
 
 
+@contextmanager
+def indexed_together(session: Session, new: int) -> Iterator[None]:
+    """Index the `new` reviews that are written inside in one go: SQLite's trigger takes ten times as long for many.
+
+    It flushes its index for every row. The trigger is away within this transaction only, so nobody else misses it.
+    """
+    if new < MANY or session.get_bind().dialect.name != "sqlite":
+        yield
+        return
+    run = session.connection().exec_driver_sql
+    last = run("SELECT coalesce(max(id), 0) FROM review").scalar_one()
+    run("DROP TRIGGER review_words_written")
+    yield
+    run(_LEARN_ALL, (last,))
+    run(f"CREATE TRIGGER review_words_written {_TRIGGERS['review_words_written']}")
+
+
 _FORGET = (
     "INSERT INTO review_words(review_words, rowid, title, text, translation, author)"
     " VALUES ('delete', old.id, old.title, old.text, old.translation, old.author);"
@@ -69,6 +89,10 @@ _FORGET = (
 _LEARN = (
     "INSERT INTO review_words(rowid, title, text, translation, author)"
     " VALUES (new.id, new.title, new.text, new.translation, new.author);"
+)
+_LEARN_ALL = (
+    "INSERT INTO review_words(rowid, title, text, translation, author)"
+    " SELECT id, title, text, translation, author FROM review WHERE id > ?"
 )
 _TRIGGERS = {
     "review_words_written": f"AFTER INSERT ON review BEGIN {_LEARN} END",

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlmodel import Session
 
 from repmon.review import OwnerReply, Review
-from repmon.store import drafts, inbox, missing, reviews, sources
+from repmon.store import drafts, inbox, missing, reviews, search, sources
 from repmon.store.inbox import Arrival
 from repmon.store.tables import DraftRow, EventRow, ReviewRow, TombstoneRow, VersionRow
 from tests.store.conftest import NOW
@@ -141,3 +142,18 @@ def test_an_erased_review_is_never_taken_in_again(shop):
         session.add(TombstoneRow(source_id=shop[1], identity=inbox.grave(("", "a")), erased_at=NOW))
     assert take(shop, arrival()) == ["erased"]
     assert count(shop, ReviewRow) == 0
+
+
+def test_a_page_of_many_new_reviews_can_be_searched_edited_and_erased_like_any_other(shop):
+    database, *_rest = shop
+    names = [f"n{number:03}" for number in range(3 * search.MANY)]
+    assert take(shop, *(arrival(name, text=f"Cold soup {name}") for name in names)) == ["new"] * len(names)
+    assert take(shop, arrival("n003", text="Warm soup n003")) == ["edited"]
+    assert take(shop, arrival("alone", text="Alone at last")) == ["new"]
+    with database.write() as session:
+        session.connection().execute(search.REVIEW.delete().where(search.REVIEW.c.external_id == "n004"))
+    for words, found in (("cold", len(names) - 2), ("n003", 1), ("n004", 0), ("n149", 1), ("alone", 1)):
+        assert count(shop, ReviewRow, search.matching(Session(database.engine), words)) == found
+    if database.is_sqlite:
+        with database.write() as session:
+            session.connection().exec_driver_sql("INSERT INTO review_words(review_words) VALUES ('integrity-check')")
