@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from repmon.store import sources
-from repmon.store.bulk import insert_rows, update_rows
+from repmon.store.bulk import AT_ONCE, insert_rows, update_rows
 from repmon.store.tables import ReviewRow
 from tests.store.conftest import NOW
 
@@ -43,6 +43,14 @@ def test_rows_inserted_in_bulk_equal_rows_inserted_singly(database, parents):
     assert [dumped(row) for row in bulk] == [dumped(single)] * 2
     assert bulk[0].written_at == LOCAL
     assert bulk[0].written_at.utcoffset() == timedelta(0)
+
+
+def test_more_rows_than_one_statement_takes_are_all_inserted_in_order(database, parents):
+    names = [str(number) for number in range(2 * AT_ONCE + 1)]
+    with database.write() as session:
+        insert_rows(session, ReviewRow, [{**VALUES, **parents, "external_id": name} for name in names])
+    with database.read() as session:
+        assert session.scalars(select(ReviewRow.external_id).order_by(ReviewRow.id)).all() == names
 
 
 def test_rows_updated_in_bulk_are_those_that_match(database, parents):
