@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from repmon.config import Source
+from repmon.turn.aside import Aside
 from repmon.turn.collect import Outcome, collect
 from repmon.turn.drafting import draft
 from repmon.turn.listing import Progress
@@ -84,6 +85,12 @@ def deliver_all(world: World, *, everything: bool = False) -> Tally:
 def bring_in(world: World, source: Source, listing: str, progress: Progress) -> Outcome:
     """Import one file through its source: stored and understood like anything read, old reviews quietly."""
     world.enter()
-    outcome = collect(world, source, named=True, listings=[listing], progress=progress)
+    with Aside(world.settings.path) as aside:
+
+        def stored(read: int) -> None:
+            aside.stored(read)
+            progress(read)
+
+        outcome = collect(world, source, named=True, listings=[listing], progress=stored)
     process(world)
     return outcome
