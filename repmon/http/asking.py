@@ -18,6 +18,9 @@ from repmon.http.retry import Passing, tried
 from repmon.http.tokens import Tokens
 from repmon.http.verdict import Circumstances, judge
 
+LONGEST_REST = 60.0
+"""Seconds that a read waits for the sake of a site; beyond, it is the source that waits."""
+
 _TOKEN_CALLS_PER_SECOND = 5.0
 _UNCHANGED = 304
 _NAP = 1.0  # seconds between two looks at whether we are being stopped
@@ -53,6 +56,7 @@ class Asking:
         self._means = means
         self._terms = terms
         self._begun = False
+        self._wanted = 0.0
         self.requests = 0
 
     def answer(self, call: Call, auth: Auth | None) -> Answer:
@@ -60,6 +64,10 @@ class Asking:
         answer = self._tried(call) if auth is None else self._authorised(call, auth)
         self._begun = True
         return answer
+
+    def rest(self, seconds: float) -> None:
+        """Let the next request wait so long; one of more than LONGEST_REST raises SourceBusy instead."""
+        self._wanted = max(seconds, 0.0)
 
     def access(self, auth: Auth, refused: str = "") -> str:
         """An access token for something else than HTTP; `refused` is one that was not taken, and is replaced."""
@@ -118,6 +126,10 @@ class Asking:
     def _turn(self, url: httpx.URL) -> None:
         if self._terms.budget is not None and self.requests >= self._terms.budget:
             raise SourceBusy("budget_spent", count=self.requests)
+        wanted, self._wanted = self._wanted, 0.0
+        if wanted > LONGEST_REST:
+            raise SourceBusy("site_asks_patience", retry_after=wanted)
+        self._means.pace.hold(url.host, wanted)
         self._wait(url, self._terms.calls_per_second)
         self.requests += 1
 

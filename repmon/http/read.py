@@ -67,6 +67,10 @@ class Read:
         """Say something harmless about this read."""
         self.notes.append((code, values))
 
+    def rest(self, seconds: float) -> None:
+        """The site asks for patience inside a good answer: the next request of this read waits so long."""
+        self._asking.rest(seconds)
+
     def item_seen(self) -> None:
         """The pipeline calls this for every item: these pages do lead somewhere."""
         self._without_items = 0

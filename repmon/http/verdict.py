@@ -6,8 +6,9 @@ from http import HTTPStatus
 
 from repmon.errors import SourceBusy, SourceChanged, SourceDown, SourceRefused
 from repmon.http.answer import Answer
+from repmon.http.patience import asked_patience, throttle_violation
 from repmon.http.reason import reason_of
-from repmon.http.retry import Passing, retry_after
+from repmon.http.retry import Passing
 from repmon.http.said import code_of, said, throttled
 
 NOT_APPLIED = frozenset(("address_refused", "budget_spent", "cannot_connect", "stopping", "too_many_requests"))
@@ -42,7 +43,7 @@ def judge(answer: Answer, case: Circumstances) -> None:
     if status in _FINE:
         return
     about: dict[str, object] = {"status": status, "url": answer.address}
-    after = retry_after(answer.headers.get("retry-after"), answer.headers.get("date"), case.now)
+    after = asked_patience(answer, case.now)
     reason = reason_of(answer)
     if reason:
         raise SourceRefused(reason, said=said(answer, case.secrets), **about)
@@ -52,7 +53,7 @@ def judge(answer: Answer, case: Circumstances) -> None:
         raise _busy(SourceBusy("site_closed", retry_after=after, **about), case)
     if status in _ILL:
         raise Passing(SourceDown("site_ill", **about))
-    if status in (HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN) and throttled(answer):
+    if status in (HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN) and (throttled(answer) or throttle_violation(answer)):
         raise SourceBusy("too_many_requests", retry_after=after, **about)
     about["said"] = said(answer, case.secrets)
     if status == HTTPStatus.BAD_REQUEST and code_of(answer) in _EXPIRED:
