@@ -22,6 +22,8 @@ EventKind = Literal[
 
 UNHAPPY_STARS = 2.0
 DETRACTOR_NPS = 6.0
+UNHAPPY_SHARE = 0.5
+HAPPY_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,9 @@ class Understanding:
 
 
 def is_unhappy(review: Review, sentiment: Sentiment | None, corrected: Label | None = None) -> bool:
-    """Unhappy, everywhere the word is used: a person's correction wins; else stars ≤ 2; else NPS ≤ 6 or not
-    recommended; else the text's label is negative. Stars and survey answers, where given, settle it alone.
+    """Unhappy, everywhere the word is used: a person's correction wins; else stars ≤ 2; else NPS ≤ 6, the lower half
+    of a CSAT or CES scale, or not recommended; else the text's label is negative. Stars and survey answers, where
+    given, settle it alone.
     """
     if corrected is not None:
         return corrected == "negative"
@@ -118,6 +121,20 @@ def is_unhappy(review: Review, sentiment: Sentiment | None, corrected: Label | N
         return review.rating <= UNHAPPY_STARS
     if review.scale == "nps" and review.given is not None:
         return review.given <= DETRACTOR_NPS
+    share = share_given(review)
+    if share is not None:
+        return share <= UNHAPPY_SHARE
     if review.recommended is not None:
         return not review.recommended
     return sentiment is not None and sentiment.label == "negative"
+
+
+def share_given(review: Review) -> float | None:
+    """What a CSAT or CES question was answered with, as a part of the best answer; None for every other scale.
+
+    As the trade counts them: satisfied are the two top boxes of five (5-7 of 7 for effort), unhappy is the lower half,
+    1-2 of 5 and 1-3 of 7. More is better here; a scale on which 1 is the best was turned over when it was read.
+    """
+    if review.scale not in {"csat", "ces"} or review.given is None or not review.out_of:
+        return None
+    return review.given / review.out_of

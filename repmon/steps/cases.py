@@ -6,7 +6,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from repmon.review import DETRACTOR_NPS, UNHAPPY_STARS, Review, Sentiment
+from repmon.review import (
+    DETRACTOR_NPS,
+    HAPPY_SHARE,
+    UNHAPPY_SHARE,
+    UNHAPPY_STARS,
+    Review,
+    Sentiment,
+    share_given,
+)  # fmt: skip
 from repmon.steps.names import people_named
 from repmon.steps.phrases import Index, find, index, tokens
 
@@ -84,6 +92,9 @@ def _verdict(review: Review) -> bool | None:
         return True if review.rating >= _HAPPY_STARS else False if review.rating <= UNHAPPY_STARS else None
     if review.scale == "nps" and review.given is not None:
         return True if review.given >= _PROMOTER_NPS else False if review.given <= DETRACTOR_NPS else None
+    share = share_given(review)
+    if share is not None:
+        return True if share >= HAPPY_SHARE else False if share <= UNHAPPY_SHARE else None
     return review.recommended
 
 

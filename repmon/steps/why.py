@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from repmon.review import DETRACTOR_NPS, UNHAPPY_STARS, Review, Understanding
+from repmon.review import DETRACTOR_NPS, UNHAPPY_SHARE, UNHAPPY_STARS, Reason, Review, Understanding, share_given
 from repmon.steps.contradiction import against
 from repmon.steps.excerpt import snippet
 from repmon.steps.facts import Facts
 from repmon.steps.figures import rating
+from repmon.steps.said import quotes, said
 from repmon.wording import say
 
 _MOST_WORDS = 4
@@ -35,7 +36,8 @@ def _reasons(facts: Facts, review: Review) -> Iterator[str]:
 
 def _leads(review: Review) -> bool:
     """Tell whether stars or an answer lead: they are then the first reason, and said in the heading already."""
-    return review.rating is not None or review.recommended is not None or _nps(review) is not None
+    given = (review.rating, review.recommended, _nps(review), share_given(review))
+    return any(each is not None for each in given)
 
 
 def _nps(review: Review) -> float | None:
@@ -45,20 +47,28 @@ def _nps(review: Review) -> float | None:
 def _low_figure(review: Review) -> bool:
     if review.rating is not None:
         return review.rating <= UNHAPPY_STARS
-    nps = _nps(review)
-    return nps <= DETRACTOR_NPS if nps is not None else review.recommended is False
+    nps, share = _nps(review), share_given(review)
+    if nps is not None:
+        return nps <= DETRACTOR_NPS
+    return share <= UNHAPPY_SHARE if share is not None else review.recommended is False
 
 
 def _words_and_topics(understood: Understanding, skipped: int) -> Iterator[str]:
     found = understood.sentiment
     blaming = [one for one in found.reasons[skipped:] if one.value < 0]
     weighty = against(found) or sorted(blaming, key=lambda reason: reason.value)[:_MOST_WORDS]
-    words = [say("why_word", {"word": snippet(one.text, 40), "value": one.value}) for one in weighty]
+    words = [_told(one) for one in weighty]
     if words:
         yield ", ".join(words)
     topics = topics_of(understood)
     if topics:
         yield say("why_topics", {"topics": topics})
+
+
+def _told(reason: Reason) -> str:
+    if quotes(reason):
+        return say("why_word", {"word": snippet(reason.text, 40), "value": reason.value})
+    return say("why_reason", {"reason": said(reason), "value": reason.value})
 
 
 def topics_of(understood: Understanding | None) -> str:
