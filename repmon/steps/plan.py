@@ -4,7 +4,7 @@ A cursor kept by time loses a review when two share a second across a page bound
 known, unchanged reviews in a row, and only where the last read of the listing came to its natural end.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -40,6 +40,10 @@ class Plan:
     conditional: bool
     oldest: datetime | None = None
     """Reviews older than this are left alone: the configured `history`."""
+    partial: bool = False
+    """Only what is on top, while the history below it still waits to be read: its end finishes nothing."""
+    rationed: bool = False
+    """It may make fewer requests than the day has left: cut short by that it has not failed."""
 
 
 def plan_read(facts: ListingFacts, order: Order, history: timedelta | None, now: datetime) -> Plan:
@@ -55,6 +59,14 @@ def plan_read(facts: ListingFacts, order: Order, history: timedelta | None, now:
     if order == "newest" and _due(facts.last_recent_at, RECENT_EVERY, now):
         return Plan("recent", first, sweep=False, conditional=False, oldest=oldest)
     return Plan("known", first, sweep=False, conditional=True, oldest=oldest)
+
+
+def plan_look(facts: ListingFacts, order: Order, history: timedelta | None, now: datetime) -> Plan:
+    """The same where a read to the end has to wait: what is new is read all the same."""
+    if facts.first_finished_at is not None and facts.last_finished:
+        return plan_read(replace(facts, last_sweep_at=now), order, history, now)
+    waiting = plan_read(facts, order, history, now)
+    return replace(waiting, reach="known", sweep=False, partial=True)
 
 
 def _due(last: datetime | None, every: timedelta, now: datetime) -> bool:

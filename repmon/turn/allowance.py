@@ -1,18 +1,22 @@
 """Obeying a class's `calls_per_day`: counted for the account that is asked, and spread over the day."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from pydantic import SecretStr
 
 from repmon.config import Source
 from repmon.errors import SourceBusy, SourceError
+from repmon.steps.plan import KNOWN_IN_A_ROW, ListingFacts, Plan, plan_look
 from repmon.store import budget
 from repmon.store.handles import Session
-from repmon.store.tables import SourceRow
+from repmon.store.tables import ListingRow, SourceRow
 from repmon.turn.world import World
 
 USUAL = 2
 """Requests that a quiet poll of one listing takes at most."""
+SHARED_FROM = 48
+"""Requests a day from which on there is something to share out: fewer hardly pay for a history, or for the day."""
 
 
 def sharing(world: World, source: Source) -> list[str]:
@@ -26,6 +30,26 @@ def left(world: World, session: Session, source: Source, now: datetime, *, alrea
     if per_day is None:
         return None
     return budget.calls_left(session, sharing(world, source), per_day, now, already=already)
+
+
+def shared_out(
+    source: Source, listing: ListingRow, facts: ListingFacts, plan: Plan, left: int | None, now: datetime
+) -> tuple[Plan, int | None]:
+    """What may be read now, and in how many requests.
+
+    A read to the end may take half of a day's requests, while more than that is left; for the rest of the day only
+    what is new is read, so that a long history does not hide what is written on the day it is read.
+    """
+    per_day, order = source.settings.calls_per_day, source.settings.order
+    if left is None or per_day is None or per_day < SHARED_FROM or plan.reach != "end" or order == "any":
+        return plan, left
+    kept = per_day // 2
+    if left > kept:
+        return replace(plan, rationed=True), left - kept
+    look = plan_look(facts, order, source.history, now)
+    if look.partial and listing.cut_depth < KNOWN_IN_A_ROW:  # nothing is known yet that could end it
+        return replace(look, rationed=left > USUAL), min(left, USUAL)
+    return look, left
 
 
 def too_early(source: Source, row: SourceRow, now: datetime) -> SourceBusy | None:

@@ -164,7 +164,9 @@ def _read(world: World, source: Source, row: SourceRow, name: str, count: Count,
     with world.database.write() as session:
         listing = sources.listing_named(session, row.id or 0, name, now)
         left = allowance.left(world, session, source, now, already=count.requests)
-    plan = plan_read(_facts(listing), source.settings.order, source.history, now)
+    facts = _facts(listing)
+    plan = plan_read(facts, source.settings.order, source.history, now)
+    plan, left = allowance.shared_out(source, listing, facts, plan, left, now)
     door = open_door(world, source, _validators(listing) if plan.conditional else {}, left)
     reading = Reading(world, source, row, listing, door, plan, progress)
     try:

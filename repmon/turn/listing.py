@@ -67,14 +67,13 @@ class Reading:
         except Unchanged:
             self._finish(swept=False)
         except SourceBusy as busy:
-            if busy.code != "budget_spent" or not self._cut_at_the_same_depth():
+            if not self._is_cut_rightly(busy):
                 raise
-            self.count.notes.append(("history_cut_by_allowance", {"read": self.count.read}))
-            self._finish(swept=False)
         else:
             if reached_end and not self.count.read and not self.source.settings.may_be_empty:
                 self._refuse_emptiness()
-            self._finish(swept=reached_end)
+            if reached_end or not self.plan.partial:
+                self._finish(swept=reached_end)
         finally:
             self.count.requests = self.door.requests
             self.count.notes += _storable(self.door.notes)
@@ -109,11 +108,10 @@ class Reading:
         now = self.world.clock()
         found = self.sorter.sort(page, now)
         source_id, listing_id = self.row.id or 0, self.listing.id or 0
+        aside = [{**item, "source_id": source_id, "listing_id": listing_id} for item in found.set_aside]
         with self.world.database.write() as session:
             stored = inbox.take_in(session, source_id, listing_id, found.arrivals, now)
-            sources.set_aside(
-                session, [{**item, "source_id": source_id, "listing_id": listing_id} for item in found.set_aside], now
-            )
+            sources.set_aside(session, aside, now)
             sources.settle_items(session, source_id, found.readable_now, now)
             if self.listing.last_finished and ("new" in stored or "edited" in stored):
                 sources.begin_gap(session, listing_id)
@@ -142,6 +140,18 @@ class Reading:
 
     def _validators(self) -> dict[str, str]:
         return {**self.door.validators, REQUESTS: str(self.door.requests)} if self.door.validators else {}
+
+    def _is_cut_rightly(self, busy: SourceBusy) -> bool:
+        """Whether a read that the daily allowance cut short has done what it could; if for good, it is finished."""
+        if busy.code != "budget_spent" or self.plan.partial:
+            return busy.code == "budget_spent" and self.plan.rationed
+        if self._cut_at_the_same_depth():
+            self.count.notes.append(("history_cut_by_allowance", {"read": self.count.read}))
+            self._finish(swept=False)
+            return True
+        if self.plan.rationed:
+            self.count.notes.append(("history_waits_for_allowance", {"read": self.count.read}))
+        return self.plan.rationed
 
     def _cut_at_the_same_depth(self) -> bool:
         """Was a read before this one cut by the daily allowance at the same depth? Then none can get further.
