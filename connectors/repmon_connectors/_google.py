@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import Field
 
-from repmon.connector import Connector, Consent, Http, OAuth, Offer, Secret, SourceChanged
+from repmon.connector import Connector, Consent, Http, OAuth, Offer, Secret
+from repmon_connectors._next import once
 
 REVIEWS = "https://mybusiness.googleapis.com/v4"
 ACCOUNTS = "https://mybusinessaccountmanagement.googleapis.com/v1"
@@ -66,7 +67,4 @@ def _paged(http: Http, url: str, key: str, params: dict[str, str | int], auth: O
         token = page.get("nextPageToken")
         if not token:
             return
-        if token in seen:
-            raise SourceChanged("page_token_repeats")
-        seen.add(token)
-        params = {**params, "pageToken": token}
+        params = {**params, "pageToken": once(token, seen)}

@@ -59,6 +59,8 @@ class Fields(BaseModel):
 class Mapped(Connector):
     """What connectors with a mapping share: its settings, and `review`."""
 
+    sees_replies = True  # where `fields` says where they stand
+
     fields: Fields = Field(Fields(), description="Our field = where an item holds it, as JMESPath.")
     scale: Literal["stars", "nps", "csat", "ces", "thumb"] = Field("stars", description="What the rating is.")
     out_of: float | None = Field(None, gt=0, description="The best rating; by default what is usual for the scale.")

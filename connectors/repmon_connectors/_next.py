@@ -1,4 +1,4 @@
-"""Follows links to a next page, on the same site only: our secrets are sent along."""
+"""The way to a next page: links on the same site only, for our secrets are sent along; tokens that lead on."""
 
 from urllib.parse import urljoin, urlsplit
 
@@ -13,6 +13,14 @@ def next_link(url: str, link: str) -> str:
     if _origin(found) != _origin(url):
         raise SourceChanged("next_elsewhere", host=urlsplit(found).hostname or "")
     return found
+
+
+def once(token: str, seen: set[str]) -> str:
+    """The token of the next page, remembered; SourceChanged where it was given before: that way leads in circles."""
+    if token in seen:
+        raise SourceChanged("page_token_repeats")
+    seen.add(token)
+    return token
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:

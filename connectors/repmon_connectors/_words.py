@@ -9,8 +9,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from repmon.connector import Connector, Item
+from repmon.connector import Connector, Http, Item, Items
 
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
 Words = Annotated[str, StringConstraints(min_length=2, max_length=100)]
 
 
@@ -34,12 +35,20 @@ class Search(Connector):
         return bool((not names or names.search(said)) and (not required or required.search(said))
                     and not (forbidden and forbidden.search(said)))  # fmt: skip
 
-    def names_us(self, item: Item, *keys: str) -> bool:
-        """Whether the texts under these keys fit. What has none of them is kept, to be set aside where it is seen."""
-        texts = (
-            [unescape(item[key]) for key in keys if isinstance(item.get(key), str)] if isinstance(item, dict) else []
-        )
-        return not texts or self.fits(*texts)
+    def names_us(self, item: Item, *keys: str, inside: str = "") -> bool:
+        """Whether the texts under these keys fit, of what stands in the item under `inside`.
+
+        What has none of them is kept, to be set aside where it is seen.
+        """
+        item = item.get(inside) if inside and isinstance(item, dict) else item
+        found = [item[key] for key in keys if isinstance(item.get(key), str)] if isinstance(item, dict) else []
+        return not found or self.fits(*map(unescape, found), *(unescape(_untagged(text)) for text in found))
+
+    def mentions(self, http: Http, name: str, page: Sequence[Item], *keys: str, first: bool, inside: str = "") -> Items:
+        """What names us on one page of a search for that name; nothing at all on the first page is noted."""
+        if first and not page:
+            http.note("search_found_nothing", name=name)
+        return (item for item in page if self.names_us(item, *keys, inside=inside))
 
     @cached_property
     def _patterns(self) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]:
@@ -49,6 +58,11 @@ class Search(Connector):
 def phrase(name: str) -> str:
     """The name as a phrase in quotes, for searches that know them."""
     return f'"{name.replace(chr(34), " ").strip()}"'
+
+
+def _untagged(html: str) -> str:
+    """Tags may stand within a name; beside it, the address of a link counts too, so both forms are looked through."""
+    return _TAG.sub(lambda tag: " " if tag[1].lower() in {"p", "br", "div", "li", "pre"} else "", html)
 
 
 def _any_of(words: Sequence[str]) -> re.Pattern[str] | None:

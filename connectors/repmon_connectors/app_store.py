@@ -13,7 +13,6 @@ from pydantic import Field, StringConstraints
 from repmon.connector import Connector, Http, Item, Items, SiteReview
 
 Country = Annotated[str, StringConstraints(to_lower=True, pattern=r"^[A-Za-z]{2}$")]
-
 LAST_PAGE = 10  # page 11 is answered with an error in plain text
 
 
@@ -28,7 +27,7 @@ class AppStore(Connector):
     terms = "https://www.apple.com/legal/internet-services/itunes/"
 
     app_id: str = Field(
-        coerce_numbers_to_str=True, pattern=r"^\d+$", description="The digits after `id` in the app's address."
+        coerce_numbers_to_str=True, pattern=r"^\d+$", description="The digits after `id` in its address."
     )
     countries: list[Country] = Field(["us"], min_length=1, description="Two-letter codes of the stores to read.")
     base_url: str = Field("https://itunes.apple.com", description="Where Apple's feed is asked.")
@@ -41,13 +40,15 @@ class AppStore(Connector):
         """Read the entries of pages 1 to 10, newest first, until a page is empty; pages may be short before that."""
         for page in range(1, LAST_PAGE + 1):
             path = f"{listing}/rss/customerreviews/page={page}/id={self.app_id}/sortby=mostrecent/json"
-            feed = http.get(f"{self.base_url.rstrip('/')}/{path}").json()["feed"]
-            entries = _entries(feed)
+            entries = _entries(http.get(f"{self.base_url.rstrip('/')}/{path}").json()["feed"])
             if not entries:
                 if page == 1:
                     http.note("app_store_no_entries", country=listing)
                 return
-            yield from (entry for entry in entries if not _is_the_app(entry))
+            # Old feeds put the app itself first; a review that has lost its rating is not skipped but set aside.
+            yield from (
+                one for one in entries if not isinstance(one, dict) or "im:rating" in one or "im:name" not in one
+            )
 
     def review(self, item: Item) -> SiteReview:
         """One entry; everything in it is a text inside `{"label": …}`."""
@@ -64,13 +65,7 @@ class AppStore(Connector):
 
 def _entries(feed: Item) -> Item:
     """No entries: the key is absent. One entry: it may stand alone instead of in a list."""
-    entries = feed.get("entry", [])
-    return [entries] if isinstance(entries, dict) else entries
-
-
-def _is_the_app(entry: Item) -> bool:
-    """Old feeds put the app itself first; a review that has lost its rating is not skipped but set aside."""
-    return isinstance(entry, dict) and "im:name" in entry and "im:rating" not in entry
+    return [entries] if isinstance(entries := feed.get("entry", []), dict) else entries
 
 
 def _label(entry: Item, key: str) -> str | None:

@@ -20,12 +20,10 @@ from repmon.connector import (
     Secret,
     SignedToken,
     SiteReview,
-    SourceChanged,
 )  # fmt: skip
-from repmon_connectors._next import next_link
+from repmon_connectors._next import next_link, once
 
-PAGE_SIZE = 200  # the most Apple gives
-RESPONSES = "customerReviewResponses"
+PAGE_SIZE, RESPONSES = 200, "customerReviewResponses"  # 200 is the most Apple gives
 
 
 class AppStoreConnect(Connector):
@@ -36,6 +34,7 @@ class AppStoreConnect(Connector):
     complete = True
     min_every = timedelta(minutes=5)
     calls_per_second = 0.9  # Apple allows 3,500 an hour
+    sees_replies = True
     reply = ReplyLimit(5970)
     reply_states = {"PUBLISHED": "shown", "PENDING_PUBLISH": "waiting"}  # noqa: RUF012 - a declaration
     terms = "https://developer.apple.com/support/terms/"
@@ -58,10 +57,7 @@ class AppStoreConnect(Connector):
             link = page["links"].get("next")
             if not link:
                 return
-            url, params = next_link(url, link), None
-            if url in seen:
-                raise SourceChanged("page_token_repeats")
-            seen.add(url)
+            url, params = once(next_link(url, link), seen), None
 
     def review(self, item: Item) -> SiteReview:
         """One review; an edit shows by its words and stars alone."""

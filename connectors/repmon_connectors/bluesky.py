@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from pydantic import Field
 
-from repmon.connector import Http, Item, Items, Login, ReviewKey, Secret, SiteReview, SourceChanged
+from repmon.connector import Http, Item, Items, Login, ReviewKey, Secret, SiteReview
+from repmon_connectors._next import once
 from repmon_connectors._words import Search, phrase
 
 PAGE_SIZE, LAST_PAGE, LOOKED_UP = 100, 10, 25
@@ -34,30 +35,26 @@ class Bluesky(Search):
     def items(self, http: Http, listing: str) -> Items:
         """Read the posts for one name, latest first."""
         params: dict[str, str | int] = {"q": phrase(listing), "sort": "latest", "limit": PAGE_SIZE}
+        seen = set[str]()
         for page in range(LAST_PAGE):
             answer = self._ask(http, "app.bsky.feed.searchPosts", params)
             posts = answer["posts"]
-            if not page and not posts:
-                http.note("search_found_nothing", name=listing)
-            yield from (post for post in posts if self._names_us(post))
+            yield from self.mentions(http, listing, posts, "text", first=not page, inside="record")
             cursor = answer.get("cursor")
             if not cursor or not posts:
                 return
-            if cursor == params.get("cursor"):
-                raise SourceChanged("page_token_repeats")
-            params["cursor"] = cursor
+            params["cursor"] = once(cursor, seen)
 
     def review(self, item: Item) -> SiteReview:
         """One post. What its writer's program put into it may lack anything; the server's time is the one to trust."""
         record, author = item["record"], item.get("author") or {}
-        languages = record.get("langs") or [None]
         return SiteReview(
             id=item["uri"],
             kind="mention",
             text=record.get("text") or "",
             author=author.get("displayName") or author.get("handle"),
             url=_page_of(item["uri"]),
-            language=languages[0],
+            language=(record.get("langs") or [None])[0],
             written_at=item["indexedAt"],
         )
 
@@ -69,15 +66,9 @@ class Bluesky(Search):
 
     def _ask(self, http: Http, method: str, params: dict[str, str | int] | None) -> Any:
         server = f"{self.base_url.rstrip('/')}/xrpc"
-        login = Login(
-            f"{server}/com.atproto.server.createSession", self.handle, self.app_password,
-            refresh_url=f"{server}/com.atproto.server.refreshSession",
-        )  # fmt: skip
+        login = Login(f"{server}/com.atproto.server.createSession", self.handle, self.app_password,
+                      refresh_url=f"{server}/com.atproto.server.refreshSession")  # fmt: skip
         return http.get(f"{server}/{method}", params=params, auth=login).json()
-
-    def _names_us(self, post: Item) -> bool:
-        record = post.get("record") if isinstance(post, dict) else None
-        return self.names_us(record, "text") if isinstance(record, dict) else True
 
 
 def _page_of(uri: str) -> str | None:

@@ -10,7 +10,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from repmon.connector import Connector, Http, Item, Items, Reply, Secret, SiteReview, SourceChanged
+from repmon.connector import Connector, Http, Item, Items, Reply, Secret, SiteReview
+from repmon_connectors._next import once
 
 PAGE_SIZE = 100  # the most Facebook gives
 FIELDS = (
@@ -30,6 +31,7 @@ class Facebook(Connector):
     window = "what an old Graph API gives"
     min_every = timedelta(minutes=15)
     calls_per_second = 1.0
+    sees_replies = True
     terms = "https://developers.facebook.com/terms/"
 
     page: Annotated[str, StringConstraints(pattern=r"^\d+$")] = Field(
@@ -55,11 +57,7 @@ class Facebook(Connector):
             paging = page.get("paging") or {}
             if not paging.get("next"):
                 return
-            cursor = paging["cursors"]["after"]
-            if cursor in cursors:
-                raise SourceChanged("page_token_repeats")
-            cursors.add(cursor)
-            params["after"] = cursor
+            params["after"] = once(paging["cursors"]["after"], cursors)
 
     def review(self, item: Item) -> SiteReview:
         """One recommendation; a thumb is no star."""

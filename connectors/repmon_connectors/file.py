@@ -8,17 +8,16 @@ import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Literal, get_args
-from zoneinfo import available_timezones
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from repmon.connector import Connector, Files, Item, Items, ItemUnreadable, SiteReview
 from repmon_connectors._cells import answer, digest, moment, number
 from repmon_connectors._columns import Column
+from repmon_connectors._mapping import OUT_OF, Zone
 from repmon_connectors._sheet import Delimiter, finished, rows
 
 OURS: dict[Column, str] = {field: field for field in get_args(Column)}
-OUT_OF = {"stars": 5.0, "nps": 10.0, "csat": 5.0, "ces": 7.0, "thumb": 1.0}
 
 
 class File(Connector):
@@ -32,16 +31,9 @@ class File(Connector):
     scale: Literal["stars", "nps", "csat", "ces", "thumb"] = Field("stars", description="What the rating column is.")
     out_of: float | None = Field(None, gt=0, description="The best rating; by default what is usual for the scale.")
     labels: dict[str, float] = Field({}, description="Ratings given as words: `Very satisfied` = 5.")
-    time_zone: str = Field("UTC", description="Of dates that carry no zone, as an IANA name.")
+    time_zone: Zone = Field("UTC", description="Of dates that carry no zone, as an IANA name.")
     date_format: str = Field("", description="Of dates that are not ISO 8601, as for strptime: `%m/%d/%Y %H:%M`.")
     delimiter: Delimiter = Field("auto", description="Between the cells of a CSV row.")
-
-    @field_validator("time_zone")
-    @classmethod
-    def _known_zone(cls, given: str) -> str:
-        if given not in available_timezones():
-            raise ValueError("is no IANA time zone")
-        return given
 
     def listings(self) -> Sequence[str]:
         """Give the path; the files of a folder are read one after the other, by name."""

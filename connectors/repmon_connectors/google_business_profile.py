@@ -5,12 +5,14 @@ Documentation: https://developers.google.com/my-business/reference/rest/v4/accou
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Field
 
 from repmon.connector import Http, Item, Items, ItemUnreadable, Reply, ReplyLimit, ReviewKey, SiteReview, SourceChanged
 from repmon_connectors._google import Managed
+from repmon_connectors._next import once
 
 Number = Annotated[str, Field(coerce_numbers_to_str=True, min_length=1)]
 
@@ -24,6 +26,8 @@ class GoogleBusinessProfile(Managed):
 
     order = "changed"
     complete = True
+    min_every = timedelta(minutes=5)  # 300 requests a minute are allowed, and a place is one or two
+    sees_replies = True
     reply = ReplyLimit(4096, "bytes")
     reply_states = {"APPROVED": "shown", "PENDING": "waiting", "REJECTED": "rejected"}  # noqa: RUF012 - a declaration
     terms = "https://developers.google.com/my-business/content/policies"
@@ -51,10 +55,7 @@ class GoogleBusinessProfile(Managed):
             token = page.get("nextPageToken")
             if not token:
                 return
-            if token in tokens:
-                raise SourceChanged("page_token_repeats")
-            tokens.add(token)
-            params["pageToken"] = token
+            params["pageToken"] = once(token, tokens)
 
     def review(self, item: Item) -> SiteReview:
         """One review; a rating without words has no comment at all."""

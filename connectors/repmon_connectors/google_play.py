@@ -23,6 +23,7 @@ from repmon.connector import (
     SiteReview,
     SourceChanged,
 )  # fmt: skip
+from repmon_connectors._next import once
 from repmon_connectors._service_account import AUDIENCE, token_for
 
 SCOPE = "https://www.googleapis.com/auth/androidpublisher"
@@ -39,6 +40,7 @@ class GooglePlay(Connector):
     min_every = timedelta(minutes=10)
     calls_per_day = 4800  # 200 an hour
     calls_per_second = 1.0
+    sees_replies = True
     reply = ReplyLimit(350)
     terms = "https://play.google.com/about/developer-distribution-agreement.html"
 
@@ -64,10 +66,7 @@ class GooglePlay(Connector):
             token = page.get("tokenPagination", {}).get("nextPageToken")
             if not token:
                 return
-            if token in tokens:
-                raise SourceChanged("page_token_repeats")
-            tokens.add(token)
-            params["token"] = token
+            params["token"] = once(token, tokens)
 
     def review(self, item: Item) -> SiteReview:
         """One review; its time is that of its last change, for Google tells no other."""

@@ -10,11 +10,12 @@ from typing import Any
 
 from pydantic import Field
 
-from repmon.connector import ClientCredentials, Http, Item, Items, ReviewKey, Secret, SiteReview, SourceChanged
+from repmon.connector import ClientCredentials, Http, Item, Items, ReviewKey, Secret, SiteReview
+from repmon_connectors._next import once
 from repmon_connectors._words import Search, phrase
 
 PAGE_SIZE, LAST_PAGE, LOOKED_UP = 100, 10, 100
-GONE = {"[deleted]", "[removed]"}
+GONE, SAID = {"[deleted]", "[removed]"}, ("title", "selftext", "url")
 
 
 class Reddit(Search):
@@ -37,21 +38,15 @@ class Reddit(Search):
     def items(self, http: Http, listing: str) -> Items:
         """Read the posts for one name, as new as the search has them."""
         where = f"r/{'+'.join(self.communities)}/search" if self.communities else "search"
-        params: dict[str, str | int] = {
-            "q": phrase(listing), "sort": "new", "limit": PAGE_SIZE, "type": "link", "raw_json": 1,
-            "restrict_sr": "true" if self.communities else "false",
-        }  # fmt: skip
+        params: dict[str, str | int] = {"q": phrase(listing), "sort": "new", "limit": PAGE_SIZE, "type": "link",
+                                        "raw_json": 1, "restrict_sr": str(bool(self.communities)).lower()}  # fmt: skip
+        seen = set[str]()
         for page in range(LAST_PAGE):
             found = self._listing(http, where, params)
-            posts = found["children"]
-            if not page and not posts:
-                http.note("search_found_nothing", name=listing)
-            yield from (post for post in posts if self._names_us(post))
+            yield from self.mentions(http, listing, found["children"], *SAID, first=not page, inside="data")
             if not found.get("after"):
                 return
-            if found["after"] == params.get("after"):
-                raise SourceChanged("page_token_repeats")
-            params["after"] = found["after"]
+            params["after"] = once(found["after"], seen)
 
     def review(self, item: Item) -> SiteReview:
         """One post; a deleted author has no name."""
@@ -72,18 +67,11 @@ class Reddit(Search):
         """Look posts up, a hundred in one call; those that were deleted or removed are not among them."""
         for start in range(0, len(keys), LOOKED_UP):
             ids = ",".join(key.id for key in keys[start : start + LOOKED_UP])
-            posts = self._listing(http, "api/info", {"id": ids, "raw_json": 1})["children"]
-            yield from (post for post in posts if not _is_gone(post["data"]))
+            for post in self._listing(http, "api/info", {"id": ids, "raw_json": 1})["children"]:
+                if post["data"].get("selftext") not in GONE and not post["data"].get("removed_by_category"):
+                    yield post
 
     def _listing(self, http: Http, path: str, params: dict[str, str | int]) -> Any:
         auth = ClientCredentials(self.token_url, self.client_id, self.client_secret)
         url = f"{self.base_url.rstrip('/')}/{path}"
         return http.get(url, params=params, headers={"user-agent": self.user_agent}, auth=auth).json()["data"]
-
-    def _names_us(self, post: Item) -> bool:
-        data = post.get("data") if isinstance(post, dict) else None
-        return self.names_us(data, "title", "selftext", "url") if isinstance(data, dict) else True
-
-
-def _is_gone(post: Item) -> bool:
-    return post.get("selftext") in GONE or bool(post.get("removed_by_category"))

@@ -9,7 +9,7 @@ from html import unescape
 
 from pydantic import Field
 
-from repmon.connector import Http, Item, Items, Secret, SiteReview, SourceBusy
+from repmon.connector import Http, Item, Items, Secret, SiteReview
 from repmon_connectors._words import Search, phrase
 
 PAGE_SIZE = 100
@@ -41,13 +41,11 @@ class StackExchange(Search):
                 params["key"] = self.key.get_secret_value()
             answer = http.get(f"{self.base_url.rstrip('/')}/search/advanced", params=params).json()
             questions = answer["items"]
-            if page == 1 and not questions:
-                http.note("search_found_nothing", name=listing)
-            yield from (each for each in questions if self.names_us(each, "title", "body"))
+            yield from self.mentions(http, listing, questions, "title", "body", first=page == 1)
             if not answer["has_more"] or not questions:
                 return
             if answer.get("backoff"):
-                raise SourceBusy("site_asks_patience", retry_after=answer["backoff"] + 1.0)
+                http.rest(answer["backoff"] + 1.0)
 
     def review(self, item: Item) -> SiteReview:
         """One question; titles and names are HTML-escaped once."""

@@ -32,6 +32,7 @@ class Steam(Connector):
     complete = True
     min_every = timedelta(minutes=15)
     calls_per_second = 0.5
+    sees_replies = True
     terms = "https://steamcommunity.com/dev/apiterms"
 
     app_id: str = Field(coerce_numbers_to_str=True, pattern=r"^\d+$", description="The number in the store's address.")

@@ -1,7 +1,4 @@
-"""Surveys: answers on a scale (CSAT, NPS, CES) exported as CSV; the figure is kept as given and never becomes stars.
-
-Survey tools that send each answer are read by `webhook`.
-"""
+"""Surveys as CSV: CSAT, NPS, CES, kept as given and never made stars. Tools that send answers: see `webhook`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -60,28 +57,22 @@ class Survey(Connector):
     def review(self, item: Item) -> SiteReview:
         """One answer; without an id it is known by what it says. A 0 is an answer, an empty cell is none."""
         if "problem" in item:
-            raise ItemUnreadable(f"line {item['line']}", item["problem"] or "survey_no_csv", **_size(item))
+            size = {"line": item["line"], "cells": len(item["cells"])}
+            raise ItemUnreadable(f"line {item['line']}", item["problem"] or "survey_no_csv", **size)
         said = {field: answer(cell) for field, cell in item.items()}
         said.pop("alike", None)
-        given = self._given(said.pop("rating"))
-        times = {
-            field: moment(said[field], self.date_format, self.time_zone)
-            for field in ("written_at", "edited_at")
-            if field in said
-        }
-        known = {"kind": "survey", "scale": self.scale, "out_of": self._range[1], "rating": given, **times}
-        return SiteReview.model_validate({"id": digest(item), **said, **known})
+        said["rating"] = self._given(said["rating"])
+        if "written_at" in said:
+            said["written_at"] = moment(said["written_at"], self.date_format, self.time_zone)
+        if "edited_at" in said:
+            said["edited_at"] = moment(said["edited_at"], self.date_format, self.time_zone)
+        said = {"id": digest(item), **said}
+        return SiteReview(kind="survey", scale=self.scale, out_of=self._range[1], **said)
 
     def _given(self, cell: object) -> float | None:
         """The answer as given, or turned over where the lowest is the best; ItemUnreadable outside of the scale."""
         given = number(cell, self.labels)
-        if given is None:
-            return None
         lowest, highest = self._range
-        if not lowest <= given <= highest:
+        if given is not None and not lowest <= given <= highest:
             raise ItemUnreadable("rating", "rating_out_of_range", rating=given, out_of=highest)
-        return given if self.higher_is_better else lowest + highest - given
-
-
-def _size(item: Item) -> dict[str, int]:
-    return {"line": item["line"], "cells": len(item["cells"])}
+        return given if given is None or self.higher_is_better else lowest + highest - given

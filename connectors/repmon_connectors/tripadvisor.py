@@ -27,6 +27,7 @@ class Tripadvisor(Connector):
     calls_per_day = 160  # 5,000 a month are free
     calls_per_second = 1.0
     keeps = Keeps(text_for=timedelta(0))  # nothing but the location's id may be stored
+    sees_replies = True
     terms = "https://tripadvisor-content-api.readme.io/reference/caching-policy"
 
     location: LocationId | Annotated[list[LocationId], Field(min_length=1)] = Field(

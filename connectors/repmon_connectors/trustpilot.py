@@ -37,6 +37,7 @@ class Trustpilot(Connector):
     min_every = timedelta(minutes=15)
     calls_per_second = 1.0
     timezone = "UTC"
+    sees_replies = True
     reply = ReplyLimit(2000)  # Trustpilot publishes no limit; nobody reads more
     terms = "https://legal.trustpilot.com/"
 

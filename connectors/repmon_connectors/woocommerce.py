@@ -5,7 +5,7 @@ Documentation: https://woocommerce.github.io/woocommerce-rest-api-docs/#product-
 """
 
 import base64
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -21,6 +21,7 @@ class WooCommerce(Connector):
 
     order = "newest"
     complete = True
+    min_every = timedelta(minutes=5)
     calls_per_second = 1.0
     terms = "https://woocommerce.com/document/woocommerce-rest-api/"
 

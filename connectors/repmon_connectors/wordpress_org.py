@@ -4,23 +4,20 @@ Terms: https://wordpress.org/about/privacy/
 The feed of reviews is public and not documented; its shape is known from the site's own source and from clients.
 """
 
-import io
 import re
-from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, Literal
+from datetime import timedelta
+from typing import Annotated, Literal
 
-import feedparser
 from pydantic import Field, StringConstraints
 
-from repmon.connector import Connector, Http, Item, Items, SiteReview, SourceChanged
+from repmon.connector import Connector, Http, Item, Items, SiteReview
 from repmon_connectors._entries import identified, plain
+from repmon_connectors._feed import moment, parsed
 
 _PARAGRAPH = re.compile(r"<p>(?P<inside>.*?)</p>", re.DOTALL)
 _RATING = re.compile(r"\s*[^\d<]{1,30}:\s*(?P<stars>[1-5])\s[^\d<]{1,30}")
 _REPLIES = re.compile(r"\s*[^\d<]{1,30}:\s*\d+\s*")
 _TITLE = re.compile(r"\s*\((?P<stars>[1-5])\s[^\d()]{1,20}\)\s*$")
-LARGEST = 5 * 2**20
-_HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 
 
 class WordPressOrg(Connector):
@@ -39,17 +36,11 @@ class WordPressOrg(Connector):
 
     def items(self, http: Http, listing: str) -> Items:  # noqa: ARG002 - one feed
         """Read the one page there is, newest first."""
-        content = http.get(f"{self.base_url.rstrip('/')}/support/{self.kind}/{self.slug}/reviews/feed/").content
-        if len(content) > LARGEST or b"<!ENTITY" in content:
-            raise SourceChanged("feed_entities" if len(content) <= LARGEST else "feed_too_large", limit=LARGEST)
-        parsed: Any = feedparser.parse(io.BytesIO(content), response_headers={"content-type": "application/xml"})
-        if not parsed.version:
-            raise SourceChanged("feed_none")
-        if parsed.bozo and not isinstance(parsed.bozo_exception, _HARMLESS):
-            http.note("feed_damaged")
-        if not parsed.entries:
+        url = f"{self.base_url.rstrip('/')}/support/{self.kind}/{self.slug}/reviews/feed/"
+        entries = parsed(http.get(url), http).entries
+        if not entries:
             http.note("wordpress_no_reviews", slug=self.slug)
-        yield from identified([plain(entry, "") for entry in parsed.entries])
+        yield from identified([plain(entry, "") for entry in entries])
 
     def review(self, item: Item) -> SiteReview:
         """One review; its stars stand in a paragraph of their own and in the title, in the site's language."""
@@ -62,12 +53,8 @@ class WordPressOrg(Connector):
             text=text,
             author=item["author"],
             url=item["link"],
-            written_at=_moment(item["published"]),
+            written_at=moment(item["published"]),
         )
-
-
-def _moment(six: list[int] | None) -> datetime | None:
-    return datetime(*six, tzinfo=UTC) if six else None  # type: ignore[arg-type, misc]
 
 
 def _unwrapped(html: str) -> tuple[float | None, str]:

@@ -10,7 +10,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from repmon.connector import Http, Item, Items, Reply, ReviewKey, Secret, SiteReview, SourceChanged
+from repmon.connector import Http, Item, Items, Reply, ReviewKey, Secret, SiteReview
+from repmon_connectors._next import once
 from repmon_connectors._words import Search, Words
 
 Video = Annotated[str, StringConstraints(pattern=r"^[\w-]{11}$")]
@@ -26,6 +27,7 @@ class YouTube(Search):
     calls_per_second = 1.0
     recheck_every = timedelta(days=21)
     forget_removed = True
+    sees_replies = True
     terms = "https://developers.google.com/youtube/terms/developer-policies"
 
     channel: Annotated[str, StringConstraints(pattern=r"^(UC[\w-]{22})?$")] = Field(
@@ -59,10 +61,7 @@ class YouTube(Search):
             token = page.get("nextPageToken")
             if not token:
                 return
-            if token in tokens:
-                raise SourceChanged("page_token_repeats")
-            tokens.add(token)
-            params["pageToken"] = token
+            params["pageToken"] = once(token, tokens)
 
     def review(self, item: Item) -> SiteReview:
         """One comment and, where the channel answered it, that answer."""

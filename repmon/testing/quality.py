@@ -15,13 +15,15 @@ from repmon.connector import Connector
 
 TIERS = ("bronze", "silver", "gold")
 _LINK = re.compile(r"https?://")
-ALL_SECTIONS = 3
 _SECTIONS = re.compile(r"^## .*\b(cost|cannot|removing|need)", re.MULTILINE | re.IGNORECASE)
+ALL_SECTIONS = 4
+_EMPTY_TEST = re.compile(r"^def test_\w*(?:empty|nothing|none|no_)", re.MULTILINE)
+_MAINTAINER = re.compile(r"^Maintained by \S+", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Made:
-    """A connector and what lies beside it: the text of its test and of its page, and the names of its replies."""
+    """A connector and what lies beside it: the text of its test and page, and the recorded replies its test uses."""
 
     name: str
     connector: type[Connector]
@@ -35,13 +37,19 @@ class Made:
     def found(cls, name: str, connector: type[Connector], tests: Path, pages: Path) -> "Made":
         """Look beside it: `test_NAME.py` and `replies/` in `tests`, `NAME.md` in `pages`."""
         test = _text(tests / f"test_{name}.py")
-        places = [path for path in tests.glob("replies/*") if path.name.startswith(f"{name}_") or path.stem in test]
-        replies = frozenset(path.name for path in places)
-        return cls(name, connector, test, _text(pages / f"{name}.md"), replies, _is_under_contract(connector, tests))
+        places = [path.name for path in tests.glob(f"replies/{name}_*") if path.name in test]
+        page = _text(pages / f"{name}.md")
+        return cls(name, connector, test, page, frozenset(places), _is_under_contract(connector, tests))
 
-    def replies_like(self, *words: str) -> bool:
-        """Whether one of the recorded replies is of this kind, by its name, or by what the test says of it."""
-        return any(word in name for name in self.replies for word in words)
+    def recorded(self, *words: str) -> bool:
+        """Whether a recorded reply that its test makes use of is of this kind, by its name: `NAME_WORD….json`."""
+        kinds = [name.removeprefix(f"{self.name}_") for name in self.replies]
+        return any(kind.startswith(word) or f"_{word}" in kind for kind in kinds for word in words)
+
+    @property
+    def asks_a_site(self) -> bool:
+        """Whether there is a site that may answer with nothing, or with 429."""
+        return self.connector.door == "http"
 
 
 Rule = tuple[str, Callable[[Made], bool]]
@@ -52,17 +60,17 @@ RULES: dict[str, tuple[Rule, ...]] = {
         ("every setting described", lambda it: all(f.description for f in it.connector.model_fields.values())),
     ),
     "silver": (
-        ("a recorded empty answer", lambda it: it.replies_like("empty") or it.connector.door != "http"),
-        ("a recorded 429", lambda it: it.replies_like("429") or "429" in it.test or it.connector.door != "http"),
-        ("a recorded odd answer", lambda it: it.replies_like("odd", "broken", "rating_only", "gone")),
+        ("a recorded empty answer", lambda it: it.recorded("empty") if it.asks_a_site else _tries_nothing(it.test)),
+        ("a recorded 429, as its site has it", lambda it: it.recorded("429") or not it.asks_a_site),
+        ("a recorded odd record", lambda it: it.recorded("odd", "broken", "rating_only", "gone")),
         ("a page with what it needs, costs and cannot do", lambda it: _sections(it.page) >= ALL_SECTIONS),
-        ("how often it is asked, for its site", lambda it: "min_every" in vars(it.connector) or "every" in it.page),
+        ("how often it is asked, for its site", lambda it: _has_its_pace(it.connector) or not it.asks_a_site),
     ),
     "gold": (
         ("edits are seen", lambda it: it.connector.order == "changed" or it.connector.complete),
-        ("deletions are seen", lambda it: it.connector.complete or it.connector.can("recheck")),
-        ("replies are seen and posted", lambda it: it.connector.reply is not None and it.connector.can("post_reply")),
-        ("a maintainer named on its page", lambda it: "maintain" in it.page.lower()),
+        ("deletions are seen", lambda it: it.connector.complete or _asks_again(it.connector)),
+        ("replies are seen and posted", lambda it: it.connector.sees_replies and it.connector.can("post_reply")),
+        ("a maintainer named on its page", lambda it: bool(_MAINTAINER.search(it.page))),
     ),
 }
 
@@ -87,6 +95,21 @@ def quality(made: Made) -> str:
 def _links(connector: type[Connector]) -> bool:
     about = inspect.getdoc(sys.modules[connector.__module__]) or ""
     return bool(_LINK.search(about) or connector.terms or connector.door in {"files", "push"})
+
+
+def _has_its_pace(connector: type[Connector]) -> bool:
+    """Whether it, or what it shares with others of its kind, says how often its site is asked."""
+    own = connector.__mro__[: connector.__mro__.index(Connector)]
+    return any("min_every" in vars(kind) for kind in own)
+
+
+def _asks_again(connector: type[Connector]) -> bool:
+    return connector.recheck_every is not None and connector.can("recheck")
+
+
+def _tries_nothing(test: str) -> bool:
+    """A file or an event that holds nothing is written in the test itself: a test says what comes of it."""
+    return bool(_EMPTY_TEST.search(test))
 
 
 def _sections(page: str) -> int:

@@ -90,6 +90,10 @@ class ReadingChecks(Bench):
             given = [review.written_at, review.edited_at, review.reply.at if review.reply else None]
             assert all(moment.tzinfo for moment in given if moment), "a time without a zone, and no `timezone` declared"
 
+    def test_replies_are_seen_only_where_that_is_declared(self) -> None:
+        answered = [review.id for review in self.read().reviews if review.reply]
+        assert self.connector.sees_replies or not answered, "reviews come with a reply: declare `sees_replies = True`"
+
     def test_pages_are_asked_for_only_when_needed(self) -> None:
         if not self.over_http or len(self.replies) == 1:
             pytest.skip("one page")

@@ -18,6 +18,10 @@ from repmon.testing.quality import Made, quality
 
 BEGIN, END = "<!-- connectors: begin -->", "<!-- connectors: end -->"
 _ORDER = {"changed": "latest created or edited first", "newest": "newest first", "any": "any"}
+_HOW_TO_REPLY = {
+    (True, True): "seen and posted", (True, False): "posted, not seen",
+    (False, True): "seen, not posted", (False, False): "not seen",
+}  # fmt: skip
 _HEAD = (
     "| connector | what it reads | quality | order | sees | removals | text kept | asked | replies | settings |",
     "|---|---|---|---|---|---|---|---|---|---|",
@@ -95,10 +99,8 @@ def _span(time: timedelta) -> str:
 
 
 def _replies(connector: type[Connector]) -> str:
-    if connector.reply is None:
-        return "not shown"
-    limit = f"up to {connector.reply.length} {connector.reply.unit}"
-    return f"posted, {limit}" if connector.can("post_reply") else f"shown, {limit}"
+    said = _HOW_TO_REPLY[connector.can("post_reply"), connector.sees_replies]
+    return f"{said}; up to {connector.reply.length} {connector.reply.unit}" if connector.reply else said
 
 
 def _write(package: str, readme: Path, tests: Path, pages: Path) -> None:

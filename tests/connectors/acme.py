@@ -11,6 +11,7 @@ class Acme(Connector):
 
     order = "changed"
     min_every = timedelta(minutes=5)
+    sees_replies = True
     reply = ReplyLimit(1000)
 
     listing: str

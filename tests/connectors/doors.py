@@ -15,6 +15,10 @@ class Prepared:
         self.headers = headers or {}
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.notes: list[tuple[str, dict[str, object]]] = []
+        self.rests: list[float] = []
+
+    def rest(self, seconds: float) -> None:
+        self.rests.append(seconds)
 
     def get(self, url: str, *, params: Any = None, headers: Any = None, auth: Any = None) -> Answer:
         self.asked.append((url, dict(params or {})))

@@ -1,4 +1,5 @@
 """Apple's feed: pages, the app among its reviews, one entry for a list, and no entries at all."""
+# ruff: noqa: RUF012 - written as the tutorial shows it
 
 import json
 from datetime import UTC, datetime
@@ -10,11 +11,22 @@ from repmon.errors import ItemUnreadable
 from repmon.steps.reading import guarded_items, read_item
 from repmon_connectors.app_store import AppStore
 from tests.connectors.doors import Prepared
+from tests.connectors.odd import read_odd
 from tests.connectors.replies import reply
+from tests.connectors.throttled import Throttled
 from tests.shared import payload
 
 PAGES = [reply("app_store_1.json"), reply("app_store_2.json"), reply("app_store_empty.json")]
 APP = AppStore(app_id="1001", countries=["nl"])
+
+
+class TestBusyStore(Throttled):
+    connector = AppStore
+    settings = {"app_id": "1001", "countries": ["nl"], "base_url": "{site}"}
+    replies = PAGES
+    throttled = reply("app_store_429.html")
+    throttled_with = {"content-type": "text/html"}
+    waits = None
 
 
 def read(*pages: bytes):
@@ -86,3 +98,10 @@ def test_recorded_feeds_are_read_whole(name: str, count: int):
     assert len({review.id for review in reviews}) == count
     assert all(1 <= review.rating <= 5 and review.text and review.author for review in reviews)
     assert bool(http.notes) is (count == 0)
+
+
+def test_an_entry_may_lack_all_but_its_id_its_rating_and_its_date():
+    (whole, bare), fields = read_odd(APP, reply("app_store_odd.json"), reply("app_store_empty.json"))
+    assert (whole.id, whole.rating) == ("90009", 2)
+    assert (bare.title, bare.text, bare.author, bare.url) == (None, "", None, None)
+    assert fields == ["rating"]

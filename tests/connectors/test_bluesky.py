@@ -2,6 +2,7 @@
 # ruff: noqa: RUF012 - written as the tutorial shows it
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,7 +12,9 @@ from repmon.steps.reading import guarded_items, read_item
 from repmon.testing import ConnectorContract
 from repmon_connectors.bluesky import Bluesky
 from tests.connectors.doors import Prepared
+from tests.connectors.odd import read_odd
 from tests.connectors.replies import reply
+from tests.connectors.throttled import Throttled
 from tests.shared import payload
 
 NAME = "Kettle and Crumb"
@@ -20,10 +23,12 @@ SEARCH = Bluesky.model_validate(SETTINGS)
 PAGES = [reply("bluesky_1.json"), reply("bluesky_2.json")]
 
 
-class TestBluesky(ConnectorContract):
+class TestBluesky(Throttled, ConnectorContract):
     connector = Bluesky
     settings = {**SETTINGS, "base_url": "{site}"}
     replies = PAGES
+    throttled = reply("bluesky_429.json")
+    throttled_with = {"ratelimit-limit": "3000", "ratelimit-remaining": "0", "ratelimit-reset": "{epoch}"}
 
 
 def read(*pages: bytes):
@@ -59,3 +64,12 @@ def test_a_recorded_post_is_read():
     post = json.loads(payload("bluesky/thread_view_post_with_embed_media.json"))
     post = post.get("thread", post)
     assert read_item(SEARCH, post.get("post", post)).written_at
+
+
+def test_a_record_that_lacks_almost_anything_is_read_and_one_that_is_none_is_set_aside():
+    reviews, fields = read_odd(SEARCH, reply("bluesky_odd.json"))
+    ahead, bare = reviews
+    assert ahead.written_at == datetime(2025, 3, 9, 8, tzinfo=UTC)
+    assert (ahead.author, ahead.language) == ("handle.invalid", None)
+    assert (bare.text, bare.rating) == ("", None)
+    assert fields == ["review", "indexedAt"]

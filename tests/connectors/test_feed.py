@@ -1,4 +1,5 @@
 """Feeds: ids, links, dates, and everything a damaged or hostile feed may be."""
+# ruff: noqa: RUF012 - written as the tutorial shows it
 
 from datetime import UTC, datetime
 
@@ -7,12 +8,23 @@ from pydantic import ValidationError
 
 from repmon.errors import SourceChanged
 from repmon.steps.reading import guarded_items, read_item
-from repmon_connectors.feed import LARGEST, MOST_ENTRIES, Feed
+from repmon_connectors._feed import LARGEST
+from repmon_connectors.feed import MOST_ENTRIES, Feed
 from tests.connectors.doors import Prepared
+from tests.connectors.odd import read_odd
 from tests.connectors.replies import reply
+from tests.connectors.throttled import Throttled
 from tests.shared import payload
 
 FEED = Feed(url="https://feeds.example/secret/1")
+
+
+class TestBusyFeed(Throttled):
+    connector = Feed
+    settings = {"url": "{site}/alerts/feeds/000/111"}
+    replies = [reply("alerts.xml")]
+    throttled = reply("feed_429.html")
+    throttled_with = {"retry-after": "7200", "content-type": "text/html"}
 
 
 def read(body: bytes, content_type: str = ""):
@@ -184,3 +196,17 @@ def test_the_recorded_alert_is_unwrapped():
 def test_a_recorded_document_that_is_no_feed_is_not_an_empty_one():
     with pytest.raises(SourceChanged):
         read(payload("feeds/fp_illformed_rss_empty_document.xml"))
+
+
+def test_a_feed_without_entries_is_noted_and_no_error():
+    reviews, http = read(reply("feed_empty.xml"))
+    assert (reviews, http.notes) == ([], [("feed_empty", {})])
+
+
+def test_an_entry_may_lack_its_id_its_date_or_its_title():
+    (nameless, untitled), fields = read_odd(FEED, reply("feed_odd.xml"))
+    assert (nameless.url, nameless.written_at) == (None, None)
+    assert len(nameless.id) >= 16
+    assert (untitled.id, untitled.author) == ("9", None)
+    assert untitled.url == "https://blog.example/talk/9"
+    assert fields == []

@@ -238,3 +238,11 @@ def test_the_recorded_form_keeps_its_tokens_as_ids():
     (review,) = read(payload("survey_csv/typeform_multichoice_one_column.csv"), columns=columns)[0]
     assert review.id == "068127e3d5e9ca5f5fac8e04fa692a9e"
     assert review.written_at == datetime(2018, 4, 3, 9, 5, 40, tzinfo=UTC)
+
+
+def test_odd_rows_are_read_as_they_are_and_those_that_cannot_be_cost_themselves():
+    reviews, unreadable, notes = read(reply("file_odd.csv"))
+    assert [(one.id, one.rating) for one in reviews] == [("1", 4), ("2", 11), ("6", None), ("7", 0)]
+    assert reviews[0].text == 'Two lines,\none "quote"'
+    assert unreadable == ["rating", "written_at", "line 7"]
+    assert notes == []

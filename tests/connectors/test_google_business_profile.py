@@ -1,4 +1,5 @@
 """Google Business Profile: token pages, stars in words, ratings without words, replies and places."""
+# ruff: noqa: RUF012 - written as the tutorial shows it
 
 import json
 
@@ -8,10 +9,23 @@ from repmon.errors import ItemUnreadable, SourceChanged
 from repmon.steps.reading import guarded_items, read_item
 from repmon_connectors.google_business_profile import GoogleBusinessProfile
 from tests.connectors.doors import Prepared
+from tests.connectors.odd import read_odd
 from tests.connectors.replies import reply
+from tests.connectors.throttled import Throttled
 from tests.shared import payload
 
 SECRETS = {"client_id": "made-up", "client_secret": "made-up", "refresh_token": "made-up"}
+
+
+class TestBusyProfile(Throttled):
+    connector = GoogleBusinessProfile
+    settings = {"account": "77", "location": "501", **SECRETS, "base_url": "{site}/v4", "token_url": "{site}/token"}
+    replies = [reply("google_1.json")]
+    throttled = reply("google_business_profile_429.json")
+    throttled_with = {}
+    waits = None
+
+
 PROFILE = GoogleBusinessProfile(account="accounts/77", location=["501", "locations/502", "501"], **SECRETS)
 
 
@@ -52,7 +66,7 @@ def test_an_empty_page_with_a_token_is_not_the_end():
 
 
 def test_an_empty_object_is_no_reviews_with_a_note():
-    reviews, http = read(b"{}")
+    reviews, http = read(reply("google_business_profile_empty.json"))
     assert reviews == []
     assert http.notes == [("google_no_reviews", {"location": "locations/501"})]
 
@@ -97,3 +111,12 @@ def test_the_recorded_empty_page_with_a_token_goes_on():
 def test_the_recorded_refusal_is_no_list_of_reviews():
     with pytest.raises(SourceChanged, match="error"):
         read(payload("google_business_profile/error_401_unauthenticated.json"))
+
+
+def test_odd_reviews_are_read_as_they_are_and_an_unknown_word_for_stars_costs_itself():
+    (hidden, turned_down, bare), fields = read_odd(PROFILE, reply("google_business_profile_odd.json"))
+    assert (hidden.author, hidden.rating, hidden.text, hidden.edited_at) == (None, 4, None, None)
+    assert (turned_down.reply.state, turned_down.reply.reason) == ("REJECTED", "OFF_TOPIC")
+    assert (bare.rating, bare.edited_at) == (None, None)
+    assert {hidden.place, turned_down.place, bare.place} == {"locations/501"}
+    assert fields == ["starRating"]

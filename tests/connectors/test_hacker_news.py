@@ -10,7 +10,9 @@ from repmon.steps.reading import guarded_items, read_item
 from repmon.testing import ConnectorContract
 from repmon_connectors.hacker_news import HackerNews
 from tests.connectors.doors import Prepared
+from tests.connectors.odd import read_odd
 from tests.connectors.replies import reply
+from tests.connectors.throttled import Throttled
 from tests.shared import payload
 
 NAME = "Kettle and Crumb"
@@ -18,10 +20,13 @@ SEARCH = HackerNews(names=[NAME])
 PAGES = [reply("hacker_news_1.json"), reply("hacker_news_2.json")]
 
 
-class TestHackerNews(ConnectorContract):
+class TestHackerNews(Throttled, ConnectorContract):
     connector = HackerNews
     settings = {"names": [NAME], "base_url": "{site}"}
     replies = PAGES
+    throttled = reply("hacker_news_429.json")
+    throttled_with = {}
+    waits = None
 
 
 def read(*pages: bytes, search: HackerNews = SEARCH):
@@ -73,3 +78,10 @@ def test_each_name_is_a_listing_once():
 def test_recorded_hits_are_read():
     hits = json.loads(payload("hackernews/front_page_three_stories.json"))["hits"]
     assert all(read_item(SEARCH, hit).written_at for hit in hits)
+
+
+def test_newer_answers_leave_keys_out_and_a_hit_without_a_time_is_set_aside():
+    (comment, story), fields = read_odd(SEARCH, reply("hacker_news_odd.json"))
+    assert (comment.title, comment.author) == (None, "fenna")
+    assert (story.id, story.author, story.text) == ("90012", None, "")
+    assert fields == ["created_at"]

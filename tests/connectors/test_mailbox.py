@@ -19,7 +19,8 @@ from tests.connectors.replies import reply
 from tests.shared import payload
 
 SETTINGS = {"host": "imap.gmail.com", "user": "owner@aurora.example", "password": "made-up-password"}
-REVIEW, RATING_ONLY, DIGEST = (reply(f"mailbox_{name}.eml") for name in ("review", "rating_only", "digest"))
+REVIEW, RATING_ONLY = reply("mailbox_review.eml"), reply("mailbox_rating_only.eml")
+DIGEST = reply("mailbox_digest.eml")
 
 
 class TestMailbox(ConnectorContract):

@@ -13,7 +13,9 @@ from repmon.steps.reading import guarded_items, read_item
 from repmon.testing import ConnectorContract
 from repmon_connectors.mastodon import Mastodon
 from tests.connectors.doors import Prepared
+from tests.connectors.odd import read_odd
 from tests.connectors.replies import reply
+from tests.connectors.throttled import Throttled
 from tests.shared import payload
 
 NAME = "Kettle and Crumb"
@@ -22,10 +24,12 @@ FOUND, TAGGED, NONE = reply("mastodon_1.json"), reply("mastodon_tag.json"), repl
 NEXT = {"link": '<https://mastodon.social/api/v1/timelines/tag/kettle?max_id=804>; rel="next"'}
 
 
-class TestMastodon(ConnectorContract):
+class TestMastodon(Throttled, ConnectorContract):
     connector = Mastodon
     settings = {"names": [NAME], "token": "made-up-token", "base_url": "{site}"}
     replies = [FOUND]
+    throttled = reply("mastodon_429.json")
+    throttled_with = {"x-ratelimit-limit": "300", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "{iso}"}
 
 
 def read(listing: str, *pages: bytes, headers: dict[str, str] | None = None):
@@ -76,3 +80,10 @@ def test_recorded_searches_are_read(name: str):
 def test_recorded_timelines_are_read(name: str):
     reviews, _http = read("#tag", payload(f"mastodon/{name}.json"))
     assert reviews
+
+
+def test_a_post_may_say_everything_in_its_warning_or_break_the_name_with_tags():
+    (warned, tagged), fields = read_odd(SEARCH, reply("mastodon_odd.json"))
+    assert (warned.title, warned.text, warned.language, warned.url) == ("Kettle and Crumb: food", "", None, None)
+    assert tagged.author == "noor@social.example"
+    assert fields == ["account"]

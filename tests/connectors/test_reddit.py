@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 import pytest
 
 from repmon.connector import ReviewKey
-from repmon.errors import SourceChanged
+from repmon.errors import SourceBusy, SourceChanged
 from repmon.steps.reading import guarded_items, read_item
-from repmon.testing import ConnectorContract
+from repmon.testing import ConnectorContract, Reply
+from repmon.testing.bench import SPEED
 from repmon_connectors.reddit import Reddit
 from tests.connectors.doors import Prepared
+from tests.connectors.odd import read_odd
 from tests.connectors.replies import reply
+from tests.connectors.throttled import Throttled
 from tests.shared import payload
 
 NAME = "Kettle and Crumb"
@@ -24,10 +27,20 @@ SEARCH = Reddit.model_validate(SETTINGS)
 PAGES = [reply("reddit_1.json"), reply("reddit_2.json")]
 
 
-class TestReddit(ConnectorContract):
+class TestReddit(Throttled, ConnectorContract):
     connector = Reddit
     settings = {**SETTINGS, "base_url": "{site}", "token_url": "{site}/token"}
     replies = PAGES
+    throttled = reply("reddit_429.json")
+    throttled_with = {"x-ratelimit-remaining": "0.0", "x-ratelimit-used": "100", "x-ratelimit-reset": "431"}
+    waits = 431
+
+    def test_the_recorded_page_for_people_in_place_of_an_answer_makes_the_source_wait_too(self):
+        page = payload("reddit/error_429_with_retry_after.html")
+        self.answers(Reply(page, 429, {"retry-after": "4", "content-type": "text/html; charset=UTF-8"}))
+        error = self.read(self.client.read(calls_per_second=SPEED)).error
+        assert isinstance(error, SourceBusy)
+        assert error.retry_after == 4
 
 
 def read(*pages: bytes, search: Reddit = SEARCH):
@@ -69,3 +82,10 @@ def test_deleted_posts_are_not_among_those_looked_up():
 def test_recorded_posts_are_read():
     for post in json.loads(payload("reddit/search_all_praw_oauth.json"))["data"]["children"]:
         assert read_item(SEARCH, post).written_at
+
+
+def test_a_post_may_lack_its_words_its_link_and_its_author_but_not_its_time():
+    (removed, bare), fields = read_odd(SEARCH, reply("reddit_odd.json"))
+    assert (removed.author, removed.rating) == (None, None)
+    assert (bare.text, bare.url, bare.edited_at) == ("", None, None)
+    assert fields == ["created_utc"]

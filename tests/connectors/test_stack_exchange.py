@@ -4,14 +4,13 @@
 import json
 from datetime import UTC, datetime
 
-import pytest
-
-from repmon.errors import SourceBusy
 from repmon.steps.reading import guarded_items, read_item
 from repmon.testing import ConnectorContract
 from repmon_connectors.stack_exchange import StackExchange
 from tests.connectors.doors import Prepared
+from tests.connectors.odd import read_odd
 from tests.connectors.replies import reply
+from tests.connectors.throttled import Throttled
 from tests.shared import payload
 
 NAME = "Kettle and Crumb"
@@ -19,10 +18,13 @@ SEARCH = StackExchange(names=[NAME])
 PAGES = [reply("stack_exchange_1.json"), reply("stack_exchange_2.json")]
 
 
-class TestStackExchange(ConnectorContract):
+class TestStackExchange(Throttled, ConnectorContract):
     connector = StackExchange
     settings = {"names": [NAME], "base_url": "{site}"}
     replies = PAGES
+    throttled = reply("stack_exchange_429.json")
+    throttled_status = 400
+    throttled_with = {}
 
 
 def read(*pages: bytes):
@@ -47,13 +49,11 @@ def test_pages_are_read_while_there_are_more():
     assert [one.id for one in reviews] == ["704", "703", "702"]
 
 
-def test_a_pause_asked_for_in_a_good_answer_is_kept_and_its_questions_are_not_lost():
+def test_a_pause_asked_for_in_a_good_answer_is_kept_and_the_read_goes_on_after_it():
     page = json.dumps({**json.loads(PAGES[0]), "backoff": 40}).encode()
-    items = guarded_items(SEARCH, Prepared(page), NAME)
-    assert [next(items)["question_id"], next(items)["question_id"]] == [704, 703]
-    with pytest.raises(SourceBusy) as caught:
-        next(items)
-    assert caught.value.retry_after == 41
+    reviews, http = read(page, PAGES[1])
+    assert [one.id for one in reviews] == ["704", "703", "702"]
+    assert http.rests == [41]
 
 
 def test_a_key_is_sent_and_never_shown():
@@ -67,3 +67,10 @@ def test_a_key_is_sent_and_never_shown():
 def test_recorded_questions_are_read():
     for question in json.loads(payload("stackexchange/questions_page_has_more.json"))["items"]:
         assert read_item(SEARCH, question).written_at
+
+
+def test_an_author_who_is_gone_and_a_body_that_is_not_there_cost_nothing():
+    (gone, bare), fields = read_odd(SEARCH, reply("stack_exchange_odd.json"))
+    assert (gone.author, gone.title) == ("user'9", "Kettle and Crumb &lt;div&gt; 'quoted'")
+    assert (bare.id, bare.author, bare.text, bare.edited_at) == ("712", None, "", None)
+    assert fields == ["creation_date"]

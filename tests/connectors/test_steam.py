@@ -8,17 +8,22 @@ from repmon.steps.reading import guarded_items, read_item
 from repmon.testing import ConnectorContract
 from repmon_connectors.steam import Steam
 from tests.connectors.doors import Prepared
+from tests.connectors.odd import read_odd
 from tests.connectors.replies import reply
+from tests.connectors.throttled import Throttled
 from tests.shared import payload
 
 GAME = Steam(app_id=7001)
 PAGES = [reply("steam_1.json"), reply("steam_2.json"), reply("steam_end.json")]
 
 
-class TestSteam(ConnectorContract):
+class TestSteam(Throttled, ConnectorContract):
     connector = Steam
     settings = {"app_id": "7001", "base_url": "{site}"}
     replies = PAGES
+    throttled = reply("steam_429.html")
+    throttled_with = {"content-type": "text/html"}
+    waits = None
 
 
 def read(*pages: bytes, game: Steam = GAME):
@@ -81,3 +86,10 @@ def test_recorded_reviews_are_read():
     assert all(one.recommended is not None for one in reviews)
     single = read_item(GAME, json.loads(payload("steam/single_review_vote_score_number.json")))
     assert single.recommended is True
+
+
+def test_a_review_without_a_thumb_is_set_aside_and_every_other_oddity_is_read():
+    (plain, answered), fields = read_odd(GAME, reply("steam_odd.json"), reply("steam_end.json"))
+    assert (plain.language, plain.author, plain.text, plain.edited_at) == (None, None, "", None)
+    assert (answered.author, answered.url, answered.reply) == ("captain", None, None)
+    assert fields == ["voted_up"]

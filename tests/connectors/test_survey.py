@@ -97,3 +97,11 @@ def test_recorded_exports_are_read_row_by_row(file: str):
     assert len(reviews) + len(unreadable) >= 1
     assert len({one.id for one in reviews}) == len(reviews)
     assert set(unreadable) <= {"field_unreadable", "rating_out_of_range", "row_cells", "row_quote"}
+
+
+def test_a_date_that_is_none_is_named_as_what_it_is():
+    survey = Survey(path="x", scale="nps", columns={"rating": "rating", "written_at": "on"})
+    (item,) = guarded_items(survey, Drawer(x=b"rating,on\n3,yesterday\n"), "x")
+    with pytest.raises(ItemUnreadable) as caught:
+        read_item(survey, item)
+    assert caught.value.field == "written_at"

@@ -4,11 +4,14 @@
 import json
 from datetime import UTC, datetime
 
+from repmon.steps.normalise import normalise
 from repmon.steps.reading import guarded_items, read_item
 from repmon.testing import ConnectorContract
 from repmon_connectors.woocommerce import WooCommerce
 from tests.connectors.doors import Prepared
+from tests.connectors.odd import read_odd
 from tests.connectors.replies import reply
+from tests.connectors.throttled import Throttled
 from tests.shared import payload
 
 SETTINGS = {"url": "https://shop.example", "consumer_key": "ck_made_up", "consumer_secret": "cs_made_up"}
@@ -16,10 +19,12 @@ SHOP = WooCommerce.model_validate(SETTINGS)
 PAGE = reply("woocommerce_1.json")
 
 
-class TestWooCommerce(ConnectorContract):
+class TestWooCommerce(Throttled, ConnectorContract):
     connector = WooCommerce
     settings = {**SETTINGS, "url": "{site}"}
     replies = [PAGE]
+    throttled = reply("woocommerce_429.html")
+    throttled_with = {"retry-after": "7200", "content-type": "text/html"}
 
 
 def read(*pages: bytes, total: str | None = None):
@@ -63,3 +68,11 @@ def test_recorded_reviews_are_read():
     reviews, _http = read(json.dumps(page).encode())
     assert reviews
     assert all(review.rating is None or 1 <= review.rating <= 5 for review in reviews)
+
+
+def test_odd_reviews_are_read_as_they_are_and_one_with_an_impossible_date_is_set_aside():
+    (bare, dressed, unrated), fields = read_odd(SHOP, reply("woocommerce_odd.json"))
+    assert (bare.rating, bare.text, bare.author) == (None, "", "")
+    assert normalise(dressed, "shop", None, datetime(2026, 1, 1, tzinfo=UTC)).author == "Ruud & Ines"
+    assert unrated.rating is None
+    assert fields == ["date_created_gmt"]

@@ -8,18 +8,23 @@ from repmon.steps.reading import guarded_items, read_item
 from repmon.testing import ConnectorContract
 from repmon_connectors.wordpress_org import WordPressOrg
 from tests.connectors.doors import Prepared
+from tests.connectors.odd import read_odd
 from tests.connectors.replies import reply
+from tests.connectors.throttled import Throttled
 
 PLUGIN = WordPressOrg(slug="tide-tables")
-PAGE = reply("wordpress_1.xml")
+PAGE = reply("wordpress_org_1.xml")
 
 
-class TestWordPressOrg(ConnectorContract):
+class TestWordPressOrg(Throttled, ConnectorContract):
     connector = WordPressOrg
     settings = {"slug": "tide-tables", "base_url": "{site}"}
     replies = [PAGE]
     content_type = "application/rss+xml; charset=UTF-8"
     broken = PAGE.replace(b"Sat, 08 Mar 2025 18:20:05 +0000", b"soon")
+    throttled = reply("wordpress_org_429.html")
+    throttled_with = {"content-type": "text/html"}
+    waits = None
     forgives = frozenset({"truncated", "wrong encoding"})
 
 
@@ -40,7 +45,7 @@ def test_the_sites_own_paragraphs_are_no_words_of_the_review():
 
 
 def test_a_theme_has_its_own_address():
-    http = Prepared(reply("wordpress_empty.xml"))
+    http = Prepared(reply("wordpress_org_empty.xml"))
     list(guarded_items(WordPressOrg(slug="tide", kind="theme"), http, ""))
     assert http.asked[0][0] == "https://wordpress.org/support/theme/tide/reviews/feed/"
     assert http.notes == [("wordpress_no_reviews", {"slug": "tide"})]
@@ -49,3 +54,11 @@ def test_a_theme_has_its_own_address():
 def test_a_feed_with_entities_of_its_own_is_not_read():
     with pytest.raises(SourceChanged):
         read(PAGE.replace(b"<rss ", b'<!DOCTYPE x [<!ENTITY a "b">]><rss ', 1))
+
+
+def test_stars_may_stand_in_the_title_alone_and_seven_of_them_are_none():
+    (titled, seven, bare), fields = read_odd(PLUGIN, reply("wordpress_org_odd.xml"))
+    assert (titled.rating, titled.title, titled.author) == (3, "Only in the title", None)
+    assert seven.rating is None
+    assert (bare.title, bare.text, bare.written_at) == ("", "", None)
+    assert fields == []

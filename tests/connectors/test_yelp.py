@@ -25,6 +25,7 @@ class TestYelp(Throttled, ConnectorContract):
     settings = {**SETTINGS, "base_url": "{site}/v3"}
     replies = [reply("yelp_1.json")]
     throttled = reply("yelp_429.json")
+    throttled_with = {"ratelimit-dailylimit": "300", "ratelimit-remaining": "0", "ratelimit-resettime": "{iso}"}
 
 
 def read(page: bytes, place: Yelp = PLACE):
