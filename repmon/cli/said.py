@@ -8,6 +8,7 @@ from repmon.cli.words import Shape, sentiment, topics
 from repmon.review import Reason, Review, Sentiment, Understanding
 from repmon.steps.contradiction import against
 from repmon.steps.plain import one_line
+from repmon.steps.said import said
 from repmon.wording import _
 
 COLOURS = {"negative": "red", "mixed": "yellow", "positive": "green"}
@@ -24,8 +25,8 @@ def told(review: Review, found: Understanding, probability: float | None = None)
     verdict = found.sentiment
     label = click.style(f"{verdict.label:<8}", COLOURS.get(verdict.label))
     stars = f"★ {review.rating:g}  " if review.rating is not None else ""
-    said = one_line(" · ".join(filter(None, (review.title, review.text))), EXCERPT)
-    lines = [f"{label}  {verdict.score:+.2f}  {stars}{said}"]
+    words = one_line(" · ".join(filter(None, (review.title, review.text))), EXCERPT)
+    lines = [f"{label}  {verdict.score:+.2f}  {stars}{words}"]
     return "\n".join([*lines, *(click.style(f"{'':17}{line}", dim=True) for line in _why(found, probability))])
 
 
@@ -57,4 +58,4 @@ def learned(probability: float) -> str:
 
 
 def _part(reason: Reason) -> str:
-    return f"{one_line(reason.text, 60)} {reason.value:+.1f}"
+    return f"{one_line(said(reason), 60)} {reason.value:+.1f}"

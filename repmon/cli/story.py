@@ -16,6 +16,7 @@ from repmon.cli.shapes import sentence
 from repmon.config import Business
 from repmon.review import Sentiment, Topic, Understanding
 from repmon.steps.figures import age, moment
+from repmon.steps.said import said
 from repmon.store.handles import Row
 from repmon.store.reviews import as_understanding
 from repmon.wording import _, say
@@ -77,7 +78,7 @@ def _words(found: Sentiment, corrected: str | None, probability: float | None) -
         verdict.append(f" · {learned(probability)}")
     if corrected:
         verdict.append(_(" · a person says: {label}").format(label=corrected))
-    lines = [verdict, *(Text.assemble(f"{r.value:+6.2f}  ", safe_line(r.text, 200)) for r in found.reasons)]
+    lines = [verdict, *(Text.assemble(f"{r.value:+6.2f}  ", safe_line(said(r), 200)) for r in found.reasons)]
     if found.reasons:
         lines.append(Text(_("{raw:+6.2f}  in all, which is {score:+.2f} between -1 and 1; VADER alone: {compound:+.2f}")
                           .format(raw=found.raw, score=found.score, compound=found.compound), "dim"))  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from repmon.review import Sentiment, Topic
+from repmon.steps.said import said
 
 Shape = dict[str, object]
 
@@ -12,7 +13,7 @@ def sentiment(found: Sentiment, probability: float | None = None) -> Shape:
     likely = {} if probability is None else {"probability": round(probability, 4)}
     return {
         "label": found.label, "compound": found.compound, "raw": found.raw, "score": found.score,
-        "reasons": [{"text": reason.text, "value": reason.value} for reason in found.reasons],
+        "reasons": [{"text": said(reason), "value": reason.value} for reason in found.reasons],
         "conflict": found.conflict, "language": found.language, **likely,
     }  # fmt: skip
 

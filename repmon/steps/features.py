@@ -2,13 +2,15 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 from math import log1p
 from string import punctuation
 
-from repmon.review import Review, Sentiment
+from repmon.review import Reason, Review, Sentiment
 from repmon.steps.clean import clean, split_translation
 from repmon.steps.language import language_of
+from repmon.steps.said import quotes
 from repmon.steps.valence import squash
 
 MANNER = (
@@ -66,12 +68,13 @@ def manner(text: str, sentiment: Sentiment) -> tuple[float, ...]:
 
     `sentiment` is the plain reading of the same words, without stars.
     """
-    parts = len(sentiment.reasons)
-    blamed = [reason.value for reason in sentiment.reasons if reason.value < 0]
+    said = [reason for reason in sentiment.reasons if quotes(reason)]
+    parts = len(said)
+    blamed = [reason.value for reason in said if reason.value < 0]
     blame, blaming = sum(blamed), len(blamed)
-    praise = sentiment.raw - blame
+    praise = sum([reason.value for reason in said]) - blame
     length = text.count(" ") + 1
-    sentences = _sentences(text, sentiment)
+    sentences = _sentences(text, said, sentiment.score)
     return (
         sentiment.score, sentiment.compound, squash(praise), squash(blame),
         _DENSITY * praise / (length + _DENSITY), _DENSITY * blame / (length + _DENSITY),
@@ -82,14 +85,14 @@ def manner(text: str, sentiment: Sentiment) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-def _sentences(text: str, sentiment: Sentiment) -> list[float]:
+def _sentences(text: str, said: Sequence[Reason], score: float) -> list[float]:
     """Sum the parts sentence by sentence, each where its words stand; squashed."""
     ends = [end.end() for end in _SENTENCE_END.finditer(text)]
-    if not ends or not sentiment.reasons:
-        return [sentiment.score] * (len(ends) + 1)
+    if not ends or not said:
+        return [score] * (len(ends) + 1)
     sums = [0.0] * (len(ends) + 1)
     at = 0
-    for reason in sentiment.reasons:
+    for reason in said:
         found = text.find(reason.text, at)
         at = found if found >= 0 else max(text.find(reason.text), 0)
         sums[bisect_right(ends, at)] += reason.value

@@ -50,7 +50,7 @@ def plainly_english(said: Utterance, declared: str = "") -> bool:
         return False
     if declared:  # then it is enough that nothing speaks against what the site says
         return language_code(declared) == "en"
-    return said.english() >= (_LEAD if len(said.words) > _SHORT else 1)
+    return said.english(_LEAD if len(said.words) > _SHORT else 1)
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from repmon.steps.calibration import probability
 from repmon.steps.features import MANNER, manner, spoken, terms_of, words
 from repmon.steps.linear import product, scale
 from repmon.steps.plainwords import LANGUAGES_OF
+from repmon.steps.said import rest_reason, whole_reason
 from repmon.steps.valence import squash
 
 FORM = 1
@@ -19,7 +20,6 @@ _BORDER = 0.2
 """What `raw` is at the model's threshold, so that the label's own band (score beyond ±0.05) begins there."""
 _NEUTRAL = 0.05
 _MOST_REASONS, _LEAST_REASON = 8, 0.05
-_REST = "…"
 _LONGEST_KEPT, _MOST_KEPT = 40, 30_000
 
 
@@ -75,6 +75,9 @@ def chance_with(models: Mapping[str, Model], review: Review, plain: Sentiment) -
 def judge(model: Model, text: str, plain: Sentiment) -> Sentiment:
     """Judge a cleaned text. The reasons sum to `raw`, minus the log odds above the threshold; `compound` stays VADER's.
 
+    The strongest words come first, then all others together, then what is no word's: how long the text is and how
+    praise and blame are spread over it, and where the model draws its border.
+
     A text of which the model knows no word, and the scorer none either, stays as it was.
     """
     said = _weighed(model, text)
@@ -88,7 +91,11 @@ def judge(model: Model, text: str, plain: Sentiment) -> Sentiment:
         told[shown] = told.get(shown, said.get(shown, 0.0)) + model.slope * reason.value
     ranked = sorted(told.items(), key=_weight, reverse=True)[:_MOST_REASONS]
     reasons = [Reason(word, value) for word, value in ranked if abs(value) >= _LEAST_REASON]
-    reasons.append(Reason(_REST, goal - sum([reason.value for reason in reasons])))
+    spoken = sum(said.values()) + model.slope * plain.raw
+    others = spoken - sum([reason.value for reason in reasons])
+    if abs(others) >= _LEAST_REASON:
+        reasons.append(rest_reason(others))
+    reasons.append(whole_reason(goal - sum([reason.value for reason in reasons])))
     raw = sum([reason.value for reason in reasons])
     score = squash(raw)
     return Sentiment(_label(score, plain), plain.compound, raw, score, tuple(reasons), language=plain.language)

@@ -4,17 +4,20 @@ They come from `data/remarks.toml` and are found by walking a tree of tokens: li
 """
 
 from repmon.review import Reason
+from repmon.steps.duration import duration
 from repmon.steps.lexicon import BOOSTERS
 from repmon.steps.reasons import reason_of
-from repmon.steps.remarktree import Node, Remark, fillers
+from repmon.steps.remarktree import Node, Remark, fillers, tree
 from repmon.steps.valence import Part
-from repmon.steps.words import MARKS, Utterance
+from repmon.steps.words import MARKS, Utterance, Word
 
 _STOPS = (".", "!", "?", ";", ",", ":", "…", ")")
-_LONG_WAIT = 15
 _MOST_READ = 20_000
 _LOOK_BACK = 3
 _TURNED = -0.5
+_NONE = frozenset({"no", "zero"})
+_NEAR = 2
+"""Words from the remark back to a "no" that still means it: "no hidden extra charges"."""
 _NOT_ONLY = frozenset({"only", "just"})
 
 
@@ -30,21 +33,20 @@ def remarks_in(said: Utterance) -> list[Reason]:
     """Do the same for a text already looked up."""
     if len(said.text) > _MOST_READ:
         said = Utterance(said.text[:_MOST_READ])
-    tokens, words, between = said.tokens, said.words, fillers()
+    tokens, words, root = said.tokens, said.words, tree()
     last = len(words) - 1
     found: list[Reason] = []
     past = 0
     for start, word in said.notable:
-        node = word.begins
-        if node is None or start < past:
+        if start < past:
             continue
-        if node.remark is None:  # most first words lead nowhere, and one look at the next word tells
-            if start == last:
-                break
-            following = words[start + 1]
-            if following.folded not in node and following.folded not in between and following.number < _LONG_WAIT:
-                continue
-        end, remark = _longest(node, said, start)
+        node, remark = word.begins, None
+        if node is not None:  # most first words lead nowhere, and one look at the next word tells
+            onward = node.onward
+            if onward is None or (start < last and words[start + 1].folded in onward):
+                end, remark = _longest(node, said, start, start + 1)
+        if remark is None and word.amount:
+            end, remark = _longest(root, said, start, start)
         if remark is not None:
             first, value = _turned(remark, said, start) if remark.turns else (start, remark.value)
             found.append(reason_of[" ".join(tokens[first:end]).strip(MARKS) or tokens[start], value])
@@ -52,22 +54,30 @@ def remarks_in(said: Utterance) -> list[Reason]:
     return found
 
 
-def _longest(node: Node, said: Utterance, start: int) -> tuple[int, Remark | None]:
-    """Walk on from a first word as far as words lead, not past punctuation: (one past the last, the remark)."""
+def _longest(node: Node, said: Utterance, start: int, place: int) -> tuple[int, Remark | None]:
+    """Walk on as far as words lead, not past punctuation: (one past the last, the remark). `start` began it all."""
     tokens, words, between = said.tokens, said.words, fillers()
-    end, remark = start + 1, node.remark
-    for place in range(start + 1, len(words)):
-        word = words[place]
-        following = node.get(word.folded)
-        if following is None and word.number >= _LONG_WAIT:
-            following = node.get("#")
-        if (following is None and word.folded not in between) or tokens[place - 1].endswith(_STOPS):
-            break
-        if following is not None:
-            node = following
-            if node.remark is not None:
-                end, remark = place + 1, node.remark
+    end, remark = place, node.remark
+    while place < len(words) and not (place > start and tokens[place - 1].endswith(_STOPS)):
+        following, past = _next(node, words, place)
+        if following is None:
+            if words[place].folded not in between:
+                break
+            place += 1
+            continue
+        node, place = following, past
+        if node.remark is not None:
+            end, remark = place, node.remark
     return end, remark
+
+
+def _next(node: Node, words: list[Word], place: int) -> tuple[Node | None, int]:
+    """Take the step from a node at a word: over a length of time where one may stand, else over the word."""
+    if node.lasting and (lasting := duration(words, place)):
+        following = node.after(lasting[1])
+        if following is not None:
+            return following, lasting[0]
+    return node.get(words[place].folded), place + 1
 
 
 def _turned(remark: Remark, said: Utterance, start: int) -> tuple[int, float]:
@@ -76,7 +86,9 @@ def _turned(remark: Remark, said: Utterance, start: int) -> tuple[int, float]:
     for place in range(start - 1, max(start - 1 - _LOOK_BACK, -1), -1):
         if tokens[place].endswith(_STOPS):
             break
-        if words[place].denies and words[place + 1].folded not in _NOT_ONLY:
+        before = words[place]
+        none = start - place <= _NEAR and before.folded in _NONE
+        if (before.denies or none) and words[place + 1].folded not in _NOT_ONLY:
             return place, value * _TURNED
     boost = BOOSTERS.get(words[start - 1].folded, 0.0) if start else 0.0
     return (start - 1, value + (boost if value > 0 else -boost)) if boost else (start, value)

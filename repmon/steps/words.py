@@ -1,17 +1,22 @@
 """One token as every rule of scoring sees it, looked up once for all of them."""
 
+import re
 from itertools import product
 from string import punctuation
 
 from repmon.review import Reason
 from repmon.steps.alphabets import has_script
+from repmon.steps.duration import measured
 from repmon.steps.lexicon import BOOSTERS, NEGATIONS, active, bare, idiomatic, signs, spoken_of, valences
 from repmon.steps.plainwords import ENGLISH_ONLY, FOREIGN_ONLY
 from repmon.steps.remarktree import Node, tree, vocabulary
 
 MARKS = punctuation + "\u2013\u2014\u2026\u00b7\u2022"
 _MOST_KEPT, _LONGEST_KEPT = 30_000, 40
-_MOST_DIGITS = 4
+_ARTICLES = frozenset({"a", "an"})
+_WITHOUT_MARK: dict[str, str] = {word.replace("'", ""): word for word in NEGATIONS if "n't" in word}
+"""People write "dont" as often as "don't"; set phrases know the latter."""
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _NO_REASON = Reason("", 0.0)
 
 
@@ -19,13 +24,13 @@ class Word:
     """A token's part in VADER's rules and in set phrases. Tokens without any share one object per letter case.
 
     VADER sees `shown` (without punctuation, but for emoticons) and its `lower` case; set phrases see it `folded`, and
-    as a `number` where it is one ("30-40" counts as its beginning), else 0. A word may be plain `english`, or
+    where it names an `amount` or a `unit` of time (in minutes), as these. A word may be plain `english`, or
     `foreign` by the lists that tell languages apart or by its script.
     """
 
     __slots__ = (
-        "active", "begins", "boost", "contrasts", "denies", "english", "folded", "foreign", "idiom", "known", "lower",
-        "negates", "notable", "number", "reason", "shown", "sign", "upper", "value",
+        "active", "amount", "begins", "boost", "contrasts", "denies", "english", "folded", "foreign", "idiom", "known",
+        "lower", "negates", "notable", "reason", "shown", "sign", "unit", "upper", "value",
     )  # fmt: skip
 
     def __init__(self, shown: str, lower: str, folded: str = "", begins: Node | None = None, *, sign: bool) -> None:
@@ -41,18 +46,16 @@ class Word:
         self.idiom = lower in idiomatic()
         self.active = bool(self.boost) or self.negates or lower in active()
         self.folded = folded
-        self.number = _number(folded)
+        self.amount, self.unit = measured(folded)
         self.denies = folded in NEGATIONS or "n't" in folded
         self.begins = begins
         self.sign = sign
         self.english = folded in ENGLISH_ONLY
         self.foreign = folded in FOREIGN_ONLY or has_script(folded)
-        self.notable = bool(self.active or self.value or self.contrasts or begins is not None or sign or self.foreign)
-
-
-def _number(folded: str) -> int:
-    first, _, last = folded.replace("\u2013", "-").partition("-")
-    return int(first[:_MOST_DIGITS]) if first.isdecimal() and (not last or last.isdecimal()) else 0
+        self.notable = bool(
+            self.active or self.value or self.contrasts or begins is not None or sign or self.foreign
+            or (self.amount and folded not in _ARTICLES)
+        )  # fmt: skip
 
 
 def _quiet_word(english: bool, foreign: bool, loud: bool) -> Word:  # noqa: FBT001 - the three of a key
@@ -73,7 +76,7 @@ class Words(dict[str, Word]):
         if not self._tree:
             self._prepare()
         lower = token.lower()
-        folded = lower.strip(MARKS) or token
+        folded = self._as_spelled(lower.strip(MARKS) or token)
         sign = not token.isascii() and not self._signs.isdisjoint(token)
         if folded in self._spoken or lower in self._spoken or "n't" in folded or folded[0].isdecimal() or sign:
             shown = bare(token)
@@ -85,6 +88,16 @@ class Words(dict[str, Word]):
                 self.clear()
             self[token] = word
         return word
+
+    def _as_spelled(self, folded: str) -> str:
+        """Give the form set phrases know: "didnt" is "didn't", "tooooo" is "too"."""
+        if folded in _WITHOUT_MARK:
+            return _WITHOUT_MARK[folded]
+        if _DRAWN_OUT.search(folded) and folded not in self._spoken:
+            for times in (r"\1\1", r"\1"):
+                if (short := _DRAWN_OUT.sub(times, folded)) in self._spoken:
+                    return short
+        return folded
 
     def _prepare(self) -> None:
         self._quiet = {kind: _quiet_word(*kind) for kind in product((True, False), repeat=3)}
@@ -107,9 +120,14 @@ class Utterance:
         self.words = words = list(map(_words.__getitem__, self.tokens))
         self.notable = [(place, word) for place, word in enumerate(words) if word.notable]
 
-    def english(self) -> int:
-        """Count the plain words of English alone."""
-        return len([word for word in self.words if word.english])
+    def english(self, least: int) -> bool:
+        """Tell whether it has at least so many plain words of English alone; the first few of it nearly always do."""
+        for word in self.words:
+            if word.english:
+                least -= 1
+                if not least:
+                    return True
+        return False
 
     def foreign(self) -> bool:
         """Tell whether any of its words is one of other languages only."""

@@ -10,6 +10,7 @@ from repmon.steps.changes import changes
 from repmon.steps.marking import marks
 from repmon.steps.pieces import Piece, Span, pieces
 from repmon.steps.plain import cut
+from repmon.steps.said import said
 from repmon.store.tables import VersionRow
 from repmon.web.entry import Figure, figure
 
@@ -67,7 +68,7 @@ def words(row: Any, understood: Understanding | None, *, everything: bool) -> Wo
 def summed(found: Sentiment) -> Sum:
     """The table of reasons."""
     figures, raw = that_add_up([reason.value for reason in found.reasons])
-    parts = [(reason.text, value) for reason, value in zip(found.reasons, figures, strict=True)]
+    parts = [(said(reason), value) for reason, value in zip(found.reasons, figures, strict=True)]
     return Sum(parts, raw, found.score, found.compound)
 
 

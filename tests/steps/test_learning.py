@@ -207,8 +207,8 @@ def test_learning_helps_on_real_reviews_of_other_places():
     places = sorted({row["business_id"] for row in rows})
     known, others = set(places[::3]), set(places[1::3])
     train_on, test_on = (
-        [row for row in rows if row["business_id"] in known][:2000],
-        [row for row in rows if row["business_id"] in others][:2000],
+        [row for row in rows if row["business_id"] in known][:3000],
+        [row for row in rows if row["business_id"] in others][:3000],
     )
     reviews = [Review("s", "1", text=row["text"], language="en", rating=row["stars"]) for row in train_on]
     found = learn("en", examples(reviews))
