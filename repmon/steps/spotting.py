@@ -36,7 +36,8 @@ class Spot:
     """What is known of a token: its words and where they stand, which of them begin phrases, where a sentence turns.
 
     `begins` holds (which word, its offset, as written in lower case, the phrases); `turns` offsets of words like "but".
-    `alone` is (offset, name, as written) where a single word is all the token begins, as in most.
+    Of most tokens one word begins something: `alone` is then what it is by itself (offset, name, as written), and
+    `seconds` the words that may go on from it to something longer.
     """
 
     words: Sequence[str]
@@ -44,6 +45,7 @@ class Spot:
     begins: list[tuple[int, int, str, Phrases]]
     turns: list[int]
     alone: tuple[int, str, str] | None
+    seconds: frozenset[str]
 
 
 class Spotter(dict[str, Spot | None]):
@@ -75,8 +77,12 @@ class Spotter(dict[str, Spot | None]):
             for place, (word, (start, end)) in enumerate(zip(words, spans, strict=True)) if word in self._known
         ]  # fmt: skip
         turns = [start for word, (start, _) in zip(words, spans, strict=True) if word in self._turning]
-        alone = begins[0][3].name if len(begins) == 1 and not turns and not begins[0][3].longer else ""
-        return Spot(words, spans, begins, turns, (begins[0][1], alone, begins[0][2]) if alone else None)
+        alone, seconds = None, frozenset[str]()
+        if len(begins) == 1 and not turns:
+            place, start, shown, phrases = begins[0]
+            if not phrases.longer or place + 1 == len(words):
+                alone, seconds = (start, phrases.name, shown), phrases.seconds
+        return Spot(words, spans, begins, turns, alone, seconds)
 
     def find(self, text: str) -> tuple[list[Hit], list[int]]:
         """Find a text's known phrases, the longest where several begin, none overlapping; and where it turns."""
@@ -90,9 +96,10 @@ class Spotter(dict[str, Spot | None]):
         past = _START
         for place, spot in spots:
             start = before[place] + place
-            if spot.alone and (place, 0) >= past:
-                offset, name, shown = spot.alone
-                hits.append((start + offset, name, shown))
+            alone = spot.alone
+            if alone is not None and (place, 0) >= past and not (spot.seconds and _may_go_on(spot, tokens, place)):
+                if alone[1]:
+                    hits.append((start + alone[0], alone[1], alone[2]))
                 continue
             for word, offset, shown, phrases in spot.begins:
                 if past is not _START and (place, word) < past:
@@ -104,9 +111,32 @@ class Spotter(dict[str, Spot | None]):
                     hits.append((at, name, text[at : before[past[0]] + past[0] + end].lower()))
                 elif phrases.name:
                     hits.append((start + offset, phrases.name, shown))
-            if spot.turns:
-                turns += [start + turn for turn in spot.turns]
+            turns += [start + turn for turn in spot.turns]
         return hits, turns
+
+
+def _may_go_on(spot: Spot, tokens: Sequence[str], place: int) -> bool:
+    """Tell by one look at the next token whether it may continue a phrase; one of several words needs a closer look."""
+    if place + 1 == len(tokens):
+        return False
+    following = _plain[tokens[place + 1]]
+    return not following or following in spot.seconds
+
+
+class _Plain(dict[str, str]):
+    """Token → its one word, folded; "" for a token that may be several. Filled as tokens are met, emptied when full."""
+
+    def __missing__(self, token: str) -> str:
+        folded = fold(token)
+        word = folded if folded.isalpha() else ""
+        if len(token) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[token] = word
+        return word
+
+
+_plain = _Plain()
 
 
 def by_first(known: Index) -> dict[str, Phrases]:
@@ -127,8 +157,8 @@ def _longer(
     if word + 1 == len(spot.words):  # nearly always one look at the next token tells
         if place + 1 == len(tokens):
             return None
-        following = fold(tokens[place + 1])
-        if following.isalpha() and following not in phrases.seconds:
+        following = _plain[tokens[place + 1]]
+        if following and following not in phrases.seconds:
             return None
     for phrase, name in phrases.longer:
         if end := _end(phrase, word, spot, tokens, place):

@@ -26,13 +26,16 @@ def topics_of(
     word lists names nothing but `own` topics (topic → words of the business's own). `parts` are the scored words:
     with them a topic is positive, negative or mixed by its own clause, without them neutral.
     """
-    code = language.partition("-")[0].lower() or "en"
-    if not own and code not in _data():
+    code, known = _code(language)
+    if not own and not known:
         return ()
-    spotter = _spotter(code, trade, _as_key(own) if own else ())
-    hits, turns = spotter.find(text)
+    hits, turns = _spotter(code, trade, _as_key(own) if own else ()).find(text)
     if not hits:
         return ()
+    if len(hits) == 1:
+        at, name, shown = hits[0]
+        side = polarities(text, parts, turns, ((at,),))[0] if parts else "neutral"
+        return (_topics[name, (shown,), side],)
     places: dict[str, list[int]] = {}
     words: dict[str, dict[str, None]] = {}
     for at, name, shown in hits:
@@ -74,6 +77,13 @@ def topic_names() -> tuple[str, ...]:
 @cache
 def _data() -> dict[str, Any]:
     return tomllib.loads(files("repmon.steps").joinpath("data/topics.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=256)
+def _code(language: str) -> tuple[str, bool]:
+    """Give the code of a language ("en" for none), and whether there are words for it."""
+    code = language.partition("-")[0].lower() or "en"
+    return code, code in _data()
 
 
 @lru_cache(maxsize=_MOST_SPOTTERS)
