@@ -5,12 +5,13 @@ from repmon.desk.colleagues import add_note, assign_review
 from repmon.desk.correct import correct_label
 from repmon.desk.decide import approve_draft, reject_draft
 from repmon.desk.edit import edit_draft
-from repmon.desk.off_topic import accept_off_topic, dismiss_off_topic, drop_off_topic
+from repmon.desk.off_topic import accept_learned, accept_off_topic, dismiss_off_topic, drop_off_topic
 from repmon.desk.post import mark_posted, words_to_post
 from repmon.desk.send import can_post, delete_reply, post_reply
 from repmon.desk.sources import rename_source
 
 __all__ = [
+    "accept_learned",
     "accept_off_topic",
     "acknowledge_review",
     "add_note",

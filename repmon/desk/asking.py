@@ -7,8 +7,8 @@ from repmon.store.tables import SourceRow
 from repmon.turn.world import World
 
 
-def ask_again(world: World, name: str, *, by: str) -> None:
-    """Lift the pause of a source: it is asked at its next turn.
+def ask_again(world: World, name: str, *, by: str) -> bool:
+    """Lift the pause of a source; whether it is asked now (a daemon runs here) or at its next turn.
 
     DecisionError: no such source, it is not paused (a site's own "come back later" is obeyed), or nobody is named.
     """
@@ -18,6 +18,7 @@ def ask_again(world: World, name: str, *, by: str) -> None:
             raise DecisionError("source_not_paused", source=name)
         health_views.lift_pause(row)
         _write_down(world, session, "source.asked", row, by)
+    return world.ask_soon(name)
 
 
 def try_set_aside(world: World, name: str, *, by: str) -> None:

@@ -1,11 +1,13 @@
 """A person says that a mention is about something else, and which rule may say so for them from now on."""
 
-from repmon.desk.attention import dismiss, looking_at
+from contextlib import suppress
+
+from repmon.desk.attention import Look, dismiss, looking_at
 from repmon.errors import DecisionError
-from repmon.steps.off_topic import REASON, Rule, shown_reason
-from repmon.store import audit, off_topic
+from repmon.steps.off_topic import REASON, Mark, Rule, marks_of, reason_of, shown_reason
+from repmon.store import audit, off_topic, reviews
 from repmon.store.handles import Session
-from repmon.turn.off_topic import proposed
+from repmon.turn.off_topic import Proposed, proposed
 from repmon.turn.world import World
 
 
@@ -23,19 +25,52 @@ def dismiss_off_topic(world: World, review_id: int, *, by: str) -> None:
 def accept_off_topic(world: World, number: int, *, by: str) -> Rule:
     """Put the proposal with this place in the list in force: mentions that fit it are dismissed as they come.
 
+    Those that wait for an answer are dismissed at once, but for one whose reply is on its way to the site.
     DecisionError: there is no such proposal, or nobody is named.
     """
     _refuse_nobody(by)
     found = next((one for one in proposed(world) if one.number == number), None)
     if found is None:
         raise DecisionError("off_topic_no_proposal", number=number)
+    return _accept(world, found, by)
+
+
+def accept_learned(world: World, source: str, mark: Mark, *, by: str) -> Rule:
+    """Put what was learned of a source in force, named by its mark: numbers change as people go on dismissing.
+
+    DecisionError: it is not proposed any more, or nobody is named.
+    """
+    _refuse_nobody(by)
+    found = next((one for one in proposed(world) if (one.source, one.proposal.mark) == (source, mark)), None)
+    if found is None:
+        raise DecisionError("off_topic_not_learned")
+    return _accept(world, found, by)
+
+
+def _accept(world: World, found: Proposed, by: str) -> Rule:
     mark, mentions = found.proposal.mark, found.proposal.mentions
     with world.database.write() as session:
         if any((rule.source_id, rule.mark) == (found.source_id, mark) for rule in off_topic.rules(session)):
-            raise DecisionError("off_topic_no_proposal", number=number)  # somebody else was first
+            raise DecisionError("off_topic_no_proposal", number=found.number)  # somebody else was first
         rule = off_topic.add(session, found.source_id, mark, mentions[-1], world.clock())
-        _write_down(world, session, "off_topic.accepted", rule, by, learned_from=len(mentions))
+        hidden = _dismiss_waiting(world, session, rule, by)
+        _write_down(world, session, "off_topic.accepted", rule, by, learned_from=len(mentions), dismissed=hidden)
     return rule
+
+
+def _dismiss_waiting(world: World, session: Session, rule: Rule, by: str) -> int:
+    """Dismiss what waits and fits; how many."""
+    reason, done = reason_of(rule), 0
+    for row in off_topic.waiting(session, rule.source_id):
+        if rule.mark not in marks_of(row.title, row.text, row.author, row.url):
+            continue
+        review = reviews.take(session, row.id)
+        if review is None:
+            continue
+        with suppress(DecisionError):  # its reply is on its way: that goes on
+            dismiss(Look(session, review, by.strip(), world.clock()), shown_reason(reason), stored=reason)
+            done += 1
+    return done
 
 
 def drop_off_topic(world: World, number: int, *, by: str) -> int:

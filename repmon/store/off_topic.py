@@ -1,6 +1,7 @@
 """Off-topic mentions: those that people dismissed, those they kept, and the rules they accepted."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -75,6 +76,21 @@ def kept(session: Session, source_id: int) -> Sequence[Row[Any]]:
     )
     left = and_(REVIEW.c.state.in_(("open", "drafted")), REVIEW.c.history.is_(False), REVIEW.c.first_seen_at <= last)
     return _newest(session, source_id, or_(REVIEW.c.state == "answered", left))
+
+
+def waiting(session: Session, source_id: int) -> Sequence[Row[Any]]:
+    """The newest mentions of a source that wait for an answer: what a new rule may dismiss."""
+    return _newest(session, source_id, REVIEW.c.state.in_(("open", "drafted")))
+
+
+def hidden(session: Session) -> Counter[str]:
+    """How many mentions each rule has dismissed, by the reason stored with them (`reason_of`)."""
+    query = (
+        select(REVIEW.c.dismissed_reason, func.count())
+        .where(_MENTION, REVIEW.c.state == "dismissed", REVIEW.c.dismissed_reason.startswith(f"{REASON}/"))
+        .group_by(REVIEW.c.dismissed_reason)
+    )
+    return Counter({row[0]: row[1] for row in session.connection().execute(query)})
 
 
 def sources_with_dismissals(session: Session, least: int) -> list[int]:

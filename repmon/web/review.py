@@ -10,6 +10,7 @@ from repmon.store.handles import Row
 from repmon.store.reviews import as_understanding
 from repmon.web.entry import figure, state_badges
 from repmon.web.happened import story
+from repmon.web.off_topic import taught_by
 from repmon.web.reply import reply, safe_link
 from repmon.web.routing import shows
 from repmon.web.visit import Visit
@@ -43,6 +44,7 @@ def _review(visit: Visit) -> Response:
         reply=reply(visit, known), earlier=[each for each in known.drafts if each is not known.draft],
         story=story(known, business.timezone), notes=known.notes, link=safe_link(row.url), labels=LABELS,
         acts=_acts(visit, row), words_say=_words_say(understood), can_ask=_can_ask(known),
+        taught=taught_by(visit, row),
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def test_proposals_are_listed_with_what_they_rest_on(dismissed):
         (1, "author", "[x](y)", 3, 0), (2, "word", "synthesizer", 3, 0),
     ]  # fmt: skip
     said = dismissed.run("off-topic").stdout
-    assert "with the word synthesizer" in said
+    assert "with the word “synthesizer”" in said
     assert "by [x](y)" in said
 
 
@@ -63,6 +63,9 @@ def test_a_proposal_is_accepted_used_and_dropped(dismissed, search):
     dismissed.run("poll")
     shown = dismissed.run("show", "4").stdout
     assert "off-topic, by rule 1" in " ".join(shown.split())
+    told = dismissed.json("show", "4")
+    assert (told["dismissed_reason"], told["dismissed_words"]) == ("off_topic/1", "off-topic, by rule 1")
+    assert dismissed.json("off-topic")["rules"][0]["dismissed"] == 1
     assert [rule["value"] for rule in dismissed.json("off-topic")["rules"]] == ["synthesizer"]
     assert "1 mention is taken up again" in dismissed.run("off-topic", "--drop", "1").stdout
     assert {row["id"]: row["state"] for row in dismissed.json("reviews")}[4] == "open"
