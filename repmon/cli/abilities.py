@@ -10,6 +10,7 @@ from repmon.cli.words import Shape
 from repmon.config.units import spell
 from repmon.connector import Connector
 from repmon.discover import Found
+from repmon.steps.lengths import length_words
 from repmon.wording import _
 
 TIERS = ("bronze", "silver", "gold")
@@ -17,6 +18,14 @@ ORDERS = {
     "changed": _("what was written or edited last comes first"),
     "newest": _("the newest come first; edits are found by looking back once a day"),
     "any": _("in any order; always read to the end"),
+}
+
+
+_HOW_TO_REPLY = {
+    (True, True): _("can be posted from here; those on the site are seen"),
+    (True, False): _("can be posted from here; those on the site are not seen"),
+    (False, True): _("those on the site are seen; yours are to be pasted there by hand"),
+    (False, False): _("written on the site itself, and not seen from here"),
 }
 
 
@@ -41,14 +50,15 @@ def facts(connector: type[Connector]) -> list[tuple[str, str]]:
 
 
 def replies(connector: type[Connector]) -> str:
-    """How long a reply may be, or that the site shows none."""
+    """Whether replies can be posted from here, whether those on the site are seen, and how long one may be."""
+    if connector.door == "files":
+        return _("none: nobody reads them there")
+    said = _HOW_TO_REPLY[connector.can("post_reply"), connector.sees_replies]
     if connector.reply is None:
-        return _("none shown by the site")
+        return said
     unit = _("bytes") if connector.reply.unit == "bytes" else _("characters")
-    posted = _("can be posted from here, up to {length} {unit}")
-    shown = _("shown by the site, up to {length} {unit}; to be pasted there by hand")
-    sentence = posted if connector.can("post_reply") else shown
-    return sentence.format(length=connector.reply.length, unit=unit)
+    length = _("up to {length} {unit}").format(length=connector.reply.length, unit=unit)
+    return f"{said}; {length}"
 
 
 def tier(connector: type[Connector]) -> str:
@@ -77,7 +87,8 @@ def shape(found: Found) -> Shape:
         "calls_per_second": kind.calls_per_second, "reply": reply, "terms": kind.terms, "timezone": kind.timezone,
         "keeps_text_for": keeps.total_seconds() if keeps is not None else None,
         "forgets_removed": kind.forget_removed, "rechecks_every": _seconds(kind.recheck_every),
-        "posts_replies": kind.can("post_reply"), "consent": kind.consent is not None, "quality": tier(kind) or None,
+        "posts_replies": kind.can("post_reply"), "sees_replies": kind.sees_replies,
+        "consent": kind.consent is not None, "quality": tier(kind) or None,
         "settings": [vars(need) for need in needs(kind)],
     }  # fmt: skip
 
@@ -88,7 +99,9 @@ def pace(connector: type[Connector]) -> str | None:
 
 
 def _asked(connector: type[Connector]) -> str:
-    floor = pace(connector)
+    if connector.door == "push":
+        return _("never: the site sends by itself")
+    floor = length_words(connector.min_every) if connector.min_every else ""
     often = _("every {floor} at most").format(floor=floor) if floor else _("as often as you like")
     parts = [often, _("no faster than {n} a second").format(n=f"{connector.calls_per_second:g}")]
     if connector.calls_per_day is not None:
@@ -98,7 +111,7 @@ def _asked(connector: type[Connector]) -> str:
 
 def _removals(connector: type[Connector]) -> str:
     if connector.recheck_every is not None and connector.can("recheck"):
-        return _("noticed: each review is asked about every {time}").format(time=spell(connector.recheck_every))
+        return _("noticed: each review is asked about every {time}").format(time=length_words(connector.recheck_every))
     return _("noticed") if connector.complete else _("not noticed: it does not list everything")
 
 
@@ -107,7 +120,8 @@ def _keeps(connector: type[Connector]) -> str:
     if text_for is None:
         said = _("texts for as long as you like")
     else:
-        said = _("texts for {time}, figures after that").format(time=spell(text_for)) if text_for else _("figures only")
+        figures = _("texts for {time}, figures after that")
+        said = figures.format(time=length_words(text_for)) if text_for else _("figures only")
     return _("{said}; no text once a review is removed").format(said=said) if connector.forget_removed else said
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 import click
+from rich.padding import Padding
+from rich.text import Text
 
 from repmon.cli import ailing, asked, document
 from repmon.cli.findings import Findings, findings
 from repmon.cli.group import FAILED, WRONG, complain
 from repmon.cli.opening import config_path, settings
 from repmon.cli.progress import waiting
-from repmon.cli.screen import Rows, show
+from repmon.cli.screen import Rows, safe, show
 from repmon.cli.trial import Trial, trials
 from repmon.config import Settings
 from repmon.config.units import spell
@@ -17,6 +19,8 @@ from repmon.errors import ConfigError
 from repmon.pipeline import World
 from repmon.store.database import Database
 from repmon.wording import _, count
+
+INDENT = 4
 
 
 @click.command()
@@ -44,7 +48,8 @@ def check(context: click.Context, *, online: bool, as_json: bool) -> None:
     else:
         _say(found)
         ailing.tell(silent, found.settings.business.timezone)
-        _say_online(tried)
+        if online:
+            _say_online(found.settings, tried)
     if found.problems:
         context.exit(WRONG)
     if not all(each.ok for each in tried):
@@ -85,8 +90,17 @@ def _say(found: Findings) -> None:
         show(_("{file} is fine.").format(file=given.path.name))
 
 
-def _say_online(tried: Sequence[Trial]) -> None:
+def _say_online(given: Settings, tried: Sequence[Trial]) -> None:
+    """One paragraph a source and listing: what it answered, and what to do."""
+    show("")
+    for source in given.sources:
+        if source.settings.door == "push":
+            show(_("{source}: The site sends by itself; nobody is asked.").format(source=source.id))
     for each in tried:
         name = f"{each.source} ({each.listing})" if each.listing else each.source
-        seen = count(each.seen, "{n} review read", "{n} reviews read") if each.seen else _("it shows no reviews")
-        show(f"{name}: {' · '.join(filter(None, (each.error or seen, each.mend, each.note)))}")
+        first, *others = each.lines()
+        show(Text.assemble((f"{name}: ", "bold"), safe(first, "" if each.ok else "red")))
+        show(*(Padding(safe(line), (0, 0, 0, INDENT), expand=False) for line in others))
+    well = sum(each.ok for each in tried)
+    if tried and well < len(tried):
+        show("", _("{well} of {all} can be read.").format(well=well, all=len(tried)))

@@ -71,11 +71,11 @@ def _lines(review: Row[Any], found: Explanation, zone: str) -> Iterator[Text]:
         yield Text(f"{event.kind} · {moment(event.at, zone)}", "bold")
         for each in found.decisions:
             if each.event_id == event.id:
-                yield safe_line(f"  {each.rule}: {say(each.code, each.values)}", 400)
+                yield Text.assemble("  ", safe_line(f"{each.rule}: {say(each.code, each.values)}", 400))
         told = [each for each in found.deliveries if each.event_id == event.id]
         yield from (line for each in told for line in _told(each, found, zone))
         if not told:
-            yield Text(_("  nobody was told") if event.routed_at else _("  not decided yet; `repmon poll` does it"))
+            yield Text.assemble("  ", say(found.why_no_message(event)))
 
 
 def _told(delivery: Row[Any], found: Explanation, zone: str) -> Iterator[Text]:
@@ -84,8 +84,9 @@ def _told(delivery: Row[Any], found: Explanation, zone: str) -> Iterator[Text]:
     yield Text.assemble(f"  → {delivery.id} ", safe_line(f"{delivery.masked} ({delivery.channel})", 120), " · ", state)
     steps = [(row.at, _said(row, zone)) for row in found.holds_of(delivery.id)]
     steps += [(row.at, _tried(row)) for row in found.attempts_of(delivery)]
+    steps += [(at, say("explain_next")) for at in (found.next_try(delivery),) if at]
     for at, said in sorted(steps, key=lambda step: step[0]):
-        yield safe_line(f"    {moment(at, zone)}: {said}", 400)
+        yield Text.assemble("    ", safe_line(f"{moment(at, zone)}: {said}", 400))
 
 
 def _tried(row: Row[Any]) -> str:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import SecretStr
+from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 
+from repmon.config.starter import toml
 from repmon.connector import Connector
 from repmon.wording import _
 
 PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false", SecretStr: "secret"}
 PLACEHOLDERS = {"whole number": "0", "number": "0", "true or false": "true"}
+NOTHING: tuple[object, ...] = ("", None, [], {})
+"""Defaults that stand for "not set"."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +30,18 @@ class Need:
     default: object
     description: str
     secret: bool
+    choices: tuple[object, ...] = ()
 
     def example(self, connector: str) -> str:
         """What could stand behind the equals sign, in TOML; a secret is best kept outside the file."""
         if self.default is not None:
-            return written(self.default)
-        if self.secret:
-            return written(f"env:{variable(connector, self.name)}")
-        return PLACEHOLDERS.get(self.type, '["…"]' if self.type.startswith("list") else '"…"')
+            return toml(self.default)
+        shown = written(f"env:{variable(connector, self.name)}") if self.secret else '"…"'
+        if self.type.startswith("table"):
+            return f"{{ name = {shown} }}"
+        if self.type.startswith("list"):
+            return f"[{shown}]"
+        return written(self.choices[0]) if self.choices else PLACEHOLDERS.get(self.type, shown)
 
 
 def variable(*words: str) -> str:
@@ -65,9 +72,18 @@ def block(name: str, connector: type[Connector]) -> str:
 def _need(name: str, field: FieldInfo) -> Need:
     secret = SecretStr in set(_leaves(field.annotation))
     given = None if field.is_required() else field.get_default(call_default_factory=True, validated_data={})
-    default = None if secret else json.loads(json.dumps(given, default=str))
+    default = None if secret else json.loads(json.dumps(given, default=_plain))
     return Need(name, " or ".join(dict.fromkeys(_named(field.annotation))), field.is_required(), default,
-                field.description or "", secret)  # fmt: skip
+                field.description or "", secret, _choices(field.annotation))  # fmt: skip
+
+
+def _plain(value: object) -> object:
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else str(value)
+
+
+def _choices(annotation: Any) -> tuple[object, ...]:
+    """What a setting must be one of, as far as it says something; () where it may be anything."""
+    return tuple(each for each in get_args(annotation) if each != "") if get_origin(annotation) is Literal else ()
 
 
 def _named(annotation: Any) -> Iterator[str]:
@@ -79,11 +95,14 @@ def _named(annotation: Any) -> Iterator[str]:
         for each in inner:
             yield from _named(each) if each is not type(None) else ()
     elif origin is Literal:
-        yield _("one of {values}").format(values=", ".join(map(written, inner)))
+        if values := _choices(annotation):
+            yield _("one of {values}").format(values=", ".join(map(written, values)))
     elif origin in {list, tuple, set, frozenset}:
         yield _("list of {kind}").format(kind=" or ".join(dict.fromkeys(_named(inner[0]))))
     elif origin is dict:
         yield _("table of {kind}").format(kind=" or ".join(dict.fromkeys(_named(inner[1]))))
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield _("table")
     else:
         yield PLAIN.get(annotation, getattr(annotation, "__name__", str(annotation)).lower())
 

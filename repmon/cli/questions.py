@@ -1,6 +1,7 @@
 """What `repmon init` asks about the business and about who is told."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
 import click
@@ -16,10 +17,10 @@ from repmon.wording import _, say
 OUTSIDE = ("env:", "file:")
 
 
-def ask(environ: Mapping[str, str], sources: Callable[[], Sequence[Mapping[str, object]]]) -> Answers:
+def ask(environ: Mapping[str, str], sources: Callable[[Answers], Sequence[Mapping[str, object]]]) -> Answers:
     """Ask for everything, one line each; wrong answers are asked for again. `sources` asks for those."""
     name = _asked(_("Name of the business"), Business, "name", "My business")
-    return Answers(
+    business = Answers(
         name=name,
         trade=click.prompt(_("Trade"), type=click.Choice(get_args(Trade)), default="generic"),
         timezone=_asked(_("Time zone"), Business, "timezone", guesses.timezone(environ)),
@@ -27,9 +28,8 @@ def ask(environ: Mapping[str, str], sources: Callable[[], Sequence[Mapping[str, 
                          guesses.language(environ), _listed),
         contact=_asked(_("How an unhappy customer reaches you (mail or phone)"), Business, "contact", ""),
         signature=_asked(_("Name under replies"), Business, "signature", name),
-        sources=sources(),
-        **_channel(),
     )  # fmt: skip
+    return replace(business, sources=sources(business), **_channel())
 
 
 def checked(model: type[BaseModel], key: str, value: object) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from repmon.cli.document import moment
 from repmon.cli.words import Shape, sentiment, topics
 from repmon.review import Sentiment
+from repmon.steps.off_topic import shown_reason
 from repmon.store.handles import Row
 from repmon.store.reviews import as_understanding
 from repmon.store.tables import VersionRow
@@ -35,12 +36,17 @@ def review(row: Row[Any], probability: float | None = None) -> Shape:
 
 
 def care(row: Row[Any]) -> Shape:
-    """What people have said about a review: whose it is, until when it rests, why it needs no answer."""
+    """What people have said about a review: whose it is, until when it rests, why it needs no answer.
+
+    `dismissed_reason` is what a person wrote, or a code that stays: `off_topic` where a person said so, `off_topic/3`
+    where rule 3 did. `dismissed_words` is the same for a person to read.
+    """
     return {
         "answered_at": moment(row.answered_at), "assigned_to": row.assigned_to,
         "assigned_until": moment(row.assigned_until), "snoozed_until": moment(row.snoozed_until),
         "acknowledged_by": row.acknowledged_by, "acknowledged_at": moment(row.acknowledged_at),
         "dismissed_at": moment(row.dismissed_at), "dismissed_reason": row.dismissed_reason,
+        "dismissed_words": shown_reason(row.dismissed_reason) if row.dismissed_reason else None,
     }  # fmt: skip
 
 

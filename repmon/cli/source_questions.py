@@ -1,98 +1,106 @@
-"""What `repmon init` asks about the first source: which connector, and what that needs."""
+"""What is asked about a source: which site it is, and what its connector needs to be told."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import click
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from repmon.cli.abilities import about
-from repmon.cli.needs import Need, needs, variable, written
+from repmon.cli.answer import asked, confirmed
+from repmon.cli.needs import Need, needs
 from repmon.cli.questions import OUTSIDE
+from repmon.cli.screen import Rows
+from repmon.config.explain import worded
+from repmon.config.nearest import nearest
 from repmon.connector import Connector
 from repmon.discover import connectors
-from repmon.wording import _
+from repmon.wording import _, say
 
 NONE = "none"
 ADDRESSES = {"base_url", "token_url"}
 """Settings for proxies and tests; nobody is asked for them."""
 
 
-def ask_sources() -> Sequence[Mapping[str, object]]:
-    """Ask for one source; none is an answer, too."""
+def ask_site(question: str, *, listed: bool) -> tuple[str, type[Connector]] | None:
+    """Ask which site is to be read, after a list of them where wanted; None is an answer, too."""
     kinds = {name: found.connector for name, found in connectors().items() if found.connector}
-    click.echo()
-    click.echo(_("Where are your reviews? More sources can be added to the file later."))
-    for name, kind in kinds.items():
-        click.echo(f"  {name}: {about(kind)}")
-    name = click.prompt(_("First source"), type=click.Choice([*kinds, NONE]), default=NONE, show_choices=False)
-    if name == NONE:
-        return []
-    return [{"id": name.replace("_", "-"), "connector": name, **ask_settings(name, kinds[name])}]
+    if listed:
+        table = Rows(_("Name"), _("Reads"), wrap=True)
+        for name, kind in kinds.items():
+            table.add(name, about(kind))
+        table.show()
+    name = click.prompt(question, default=NONE, value_proc=lambda said: _known(said, [*kinds, NONE]))
+    return None if name == NONE else (name, kinds[name])
 
 
 def ask_settings(
     name: str, kind: type[Connector], known: Mapping[str, object] | None = None, only: set[str] | None = None
 ) -> dict[str, object]:
-    """Ask what is required, and the rest where the defaults do not suit; ask again for what the connector refuses.
+    """Ask what is required, for keys, and the rest where wanted; ask again for what the connector refuses.
 
     `known` is not asked for; with `only` nothing else is, and nothing is checked yet.
     """
     wanted = needs(kind)
     given = dict(known or {})
-    for need in wanted:
-        if need.required and need.name not in given and (only is None or need.name in only):
-            given[need.name] = _asked(name, need)
+    required = [need for need in wanted if need.required and need.name not in given]
+    _ask_for(name, kind, [need for need in required if only is None or need.name in only], given)
     if only is not None:
         return given
-    if known is None:
-        _ask_the_rest(name, wanted, given)
-    while refused := _refused(kind, given):
-        for key, reason in refused.items():
-            click.echo(f"{key}: {reason}", err=True)
-            given[key] = _asked(name, next(need for need in wanted if need.name == key))
+    rest = [need for need in wanted if not need.required and need.name not in ADDRESSES | given.keys()]
+    keys = [need for need in rest if need.type == "secret"]
+    _ask_for(name, kind, keys, given)
+    rest = [need for need in rest if need not in keys]
+    if rest and confirmed(_("Set any of these too: {names}?").format(names=", ".join(need.name for need in rest))):
+        _ask_for(name, kind, rest, given)
+    _mend(name, kind, given)
     return given
 
 
-def _ask_the_rest(name: str, wanted: Sequence[Need], given: dict[str, object]) -> None:
-    others = [need for need in wanted if not need.required and need.default is not None and need.name not in ADDRESSES]
-    if others:
-        click.echo(_("Unless set: {defaults}").format(
-            defaults=", ".join(f"{need.name} = {written(need.default)}" for need in others)
-        ))  # fmt: skip
-        if click.confirm(_("Change one of these?"), default=False):
-            given.update((need.name, _asked(name, need)) for need in others)
+def _mend(name: str, kind: type[Connector], given: dict[str, object]) -> None:
+    """Ask again until the connector takes the answers: for what it names, else for all that was left out."""
+    wanted = needs(kind)
+    while refused := problems(kind, given):
+        for reason in refused.values():
+            click.echo(reason, err=True)
+        named = [need for need in wanted if need.name in refused]
+        left_out = [need for need in wanted if need.name not in ADDRESSES | given.keys()]
+        _ask_for(name, kind, named or left_out or wanted, given)
 
 
-def _asked(connector: str, need: Need) -> object:
-    """One setting; a secret is best kept outside the file, so that is what is offered."""
-    offered = f"env:{variable(connector, need.name)}" if need.secret and need.required else None
-    default = offered if need.default is None else _shown(need.default)
-    text = f"{need.name} ({need.description.rstrip('.')})" if need.description else need.name
-    said = click.prompt(text, default=default)
-    return _read(said, need)
+def _ask_for(name: str, kind: type[Connector], those: Iterable[Need], given: dict[str, object]) -> None:
+    """Ask for each until it can be one; what they make together is looked at later."""
+    for need in those:
+        given.pop(need.name, None)
+        while (said := asked(name, need)) is not None:
+            given[need.name] = said
+            refused = problems(kind, given).get(need.name)
+            if refused is None:
+                break
+            click.echo(refused, err=True)
 
 
-def _shown(value: object) -> str:
-    return value if isinstance(value, str) else written(value)
+def problems(kind: type[Connector], given: Mapping[str, object]) -> dict[str, str]:
+    """What the connector says of the answers, by setting ("" for all of them together).
 
-
-def _read(said: str, need: Need) -> object:
-    """Take an answer for what the setting takes: JSON where it looks like it, a list of words for a list, else text."""
-    said = said.strip()
-    if not {"text", "secret"} & set(need.type.split()) or said.startswith(("[", "{")):
-        try:
-            return json.loads(said)
-        except ValueError:
-            return said
-    return said.replace(",", " ").split() if need.type.startswith("list") else said
-
-
-def _refused(kind: type[Connector], given: Mapping[str, object]) -> dict[str, str]:
-    """What the connector says of the answers, by setting; secrets outside the file are not looked at yet."""
+    Secrets outside the file are not looked at yet.
+    """
     try:
-        kind.model_validate(given)
+        kind.model_validate(dict(given))
     except ValidationError as error:
-        found = {str(each["loc"][0]): each["msg"] for each in error.errors() if each["loc"]}
-        return {key: said for key, said in found.items() if not str(given.get(key)).startswith(OUTSIDE)}
+        found = {str(each["loc"][0]) if each["loc"] else "": _worded(each) for each in error.errors()}
+        return {key: f"{key} {said}" if key else said for key, said in found.items()
+                if not str(given.get(key)).startswith(OUTSIDE)}  # fmt: skip
     return {}
+
+
+def _worded(detail: ErrorDetails) -> str:
+    return _("is needed") if detail["type"] == "missing" else say(*worded(detail))
+
+
+def _known(said: str, names: Sequence[str]) -> str:
+    name = said.strip().replace("-", "_").casefold()
+    if name not in names:
+        sentence = _("There is no {name!r} in the list.{hint}")
+        raise click.UsageError(sentence.format(name=said, hint=nearest(name, names)))
+    return name

@@ -11,7 +11,7 @@ from repmon.pipeline import World
 from repmon.steps.normalise import normalise
 from repmon.steps.reading import guarded_items, read_item
 from repmon.turn.doors import Door, open_door
-from repmon.wording import SENTENCES, say
+from repmon.wording import SENTENCES, _, count, say
 
 ENOUGH = 3
 
@@ -31,6 +31,17 @@ class Trial:
     def ok(self) -> bool:
         """Whether it could be read."""
         return self.error is None
+
+    def lines(self) -> list[str]:
+        """How it went, in a sentence; then what to do about it and what else there is to know."""
+        return [line for line in (self.error or self._answer(), self.mend, self.note) if line]
+
+    def _answer(self) -> str:
+        if self.seen >= ENOUGH:
+            return _("It answers; its first {n} reviews can be read.").format(n=self.seen)
+        if self.seen:
+            return count(self.seen, "It answers: {n} review read.", "It answers: {n} reviews read.")
+        return _("It answers, and shows no reviews.")
 
 
 def trials(world: World, source: Source) -> Iterator[Trial]:

@@ -19,7 +19,7 @@ KINDS = {
     "int_from_float": "config_need_whole", "int_parsing": "config_need_whole", "int_type": "config_need_whole",
     "list_type": "config_need_list", "set_type": "config_need_list", "tuple_type": "config_need_list",
     "path_type": "config_need_text", "string_type": "config_need_text",
-    "string_too_short": "config_empty", "too_short": "config_empty_list",
+    "string_pattern_mismatch": "config_form", "string_too_short": "config_empty", "too_short": "config_empty_list",
 }  # fmt: skip
 """Kinds of pydantic errors to our sentences; others keep pydantic's own words."""
 
@@ -39,30 +39,31 @@ def explain(
             names = {*_names(model, detail["loc"][:-1]), *(also if len(detail["loc"]) == 1 else ())}
             problems.add(path, "config_key_unknown", hint=nearest(str(detail["loc"][-1]), names))
         elif not problems.known(path):
-            _wrong_value(detail, path, problems)
+            code, values = worded(detail)
+            problems.add(path, code, **values)
 
 
-def _wrong_value(detail: ErrorDetails, path: KeyPath, problems: Problems) -> None:
+def worded(detail: ErrorDetails) -> tuple[str, dict[str, object]]:
+    """Give the code and the values of the sentence for one value that a model refused."""
     context = detail.get("ctx", {})
     wrong = context.get("error")
     if isinstance(wrong, Wrong):
-        problems.add_wrong(path, wrong)
-    elif detail["type"] == "literal_error":
-        _not_one_of(detail, path, problems)
-    elif detail["type"] == "greater_than_equal":
-        problems.add(path, "config_at_least", least=context["ge"])
-    elif detail["type"] in KINDS:
-        problems.add(path, KINDS[detail["type"]])
-    else:
-        problems.add(path, "config_refused", message=detail["msg"].removeprefix("Value error, "))
+        return wrong.code, dict(wrong.values)
+    if detail["type"] == "literal_error":
+        return "config_not_one_of", _not_one_of(detail)
+    if detail["type"] == "greater_than_equal":
+        return "config_at_least", {"least": context["ge"]}
+    if detail["type"] in KINDS:
+        return KINDS[detail["type"]], {}
+    return "config_refused", {"message": detail["msg"].removeprefix("Value error, ")}
 
 
-def _not_one_of(detail: ErrorDetails, path: KeyPath, problems: Problems) -> None:
+def _not_one_of(detail: ErrorDetails) -> dict[str, object]:
     expected = str(detail.get("ctx", {})["expected"])
     names = [name.strip("'") for name in expected.replace(" or ", ", ").split(", ")]
     given = detail["input"]
     hint = nearest(given, names) if isinstance(given, str) else ""
-    problems.add(path, "config_not_one_of", names=", ".join(names), hint=hint)
+    return {"names": ", ".join(names), "hint": hint}
 
 
 def _names(model: type[BaseModel], loc: KeyPath) -> list[str]:

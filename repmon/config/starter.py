@@ -72,46 +72,47 @@ class Answers:
 def starter(answers: Answers) -> str:
     """Write a config.toml that says what was answered; any text may be in the answers."""
     return TEMPLATE.format(
-        name=_toml(answers.name),
-        timezone=_toml(answers.timezone),
-        trade=_toml(answers.trade),
-        languages=_toml(answers.languages),
-        contact=_toml(answers.contact),
-        signature=_toml(answers.signature),
+        name=toml(answers.name),
+        timezone=toml(answers.timezone),
+        trade=toml(answers.trade),
+        languages=toml(answers.languages),
+        contact=toml(answers.contact),
+        signature=toml(answers.signature),
         sources="\n".join(map(source_block, answers.sources)) or NO_SOURCE,
         channel=_channel(answers) if answers.channel_urls else NO_CHANNEL,
-        channel_name=_toml(answers.channel),
+        channel_name=toml(answers.channel),
     )
 
 
 def source_block(table: Mapping[str, object]) -> str:
     """Write one [[sources]] table."""
-    return "\n".join(["[[sources]]", *(f"{_key(key)} = {_toml(value)}" for key, value in table.items())]) + "\n"
+    return "\n".join(["[[sources]]", *(f"{_key(key)} = {toml(value)}" for key, value in table.items())]) + "\n"
 
 
 def _channel(answers: Answers) -> str:
-    lines = [f"[channels.{_key(answers.channel)}]", f"urls = {_toml(answers.channel_urls)}"]
+    lines = [f"[channels.{_key(answers.channel)}]", f"urls = {toml(answers.channel_urls)}"]
     if answers.quiet_hours:
-        lines.append(f"quiet_hours = {_toml(answers.quiet_hours)}  # only urgent alerts are sent in these hours")
+        lines.append(f"quiet_hours = {toml(answers.quiet_hours)}  # only urgent alerts are sent in these hours")
     return "\n".join(lines) + "\n"
 
 
 def _key(name: str) -> str:
     plain = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
-    return name if plain else _toml(name)
+    return name if plain else toml(name)
 
 
-def _toml(value: object) -> str:
+def toml(value: object) -> str:
     """Write a value as TOML. A JSON string is a TOML basic string, but for the one control JSON lets through."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_key(str(key))} = {_toml(item)}" for key, item in value.items()) + " }"
+        inner = ", ".join(f"{_key(str(key))} = {toml(item)}" for key, item in value.items())
+        return f"{{ {inner} }}" if inner else "{}"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, Sequence):
-        return "[" + ", ".join(map(_toml, value)) + "]"
+        return "[" + ", ".join(map(toml, value)) + "]"
     message = f"no TOML for {type(value).__name__}"
     raise TypeError(message)

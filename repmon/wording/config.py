@@ -19,6 +19,7 @@ SENTENCES: dict[str, str] = {
     "config_at_least": "should be at least {least}",
     "config_empty": "should not be empty",
     "config_empty_list": "should name at least one; leave the line out for the default",
+    "config_form": "does not have the form it should have",
     "config_need_array": "should be written with two brackets, [[{name}]], once for each",
     "config_need_bool": "should be true or false",
     "config_need_list": 'should be a list, like ["a", "b"]',

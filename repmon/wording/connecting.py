@@ -7,12 +7,12 @@ SENTENCES: dict[str, str] = {
     "quota_zero": "Your project may make no requests to {url} (status {status}): it is not approved yet. {said}",
     # how that is mended, by the code of what is wrong
     "mend_access_refused": "Does this account manage what the source names? Ask its owner to invite it.",
-    "mend_address_refused": "If that machine is yours, add its address to `allow` under [http].",
     "mend_cannot_connect": "Check the address, and whether this machine reaches the internet.",
     "mend_consent_revoked": "Give consent anew: `repmon connect {connector}` does it in the browser.",
     "mend_key_unusable": 'Download the key anew and name its file: "file:key.pem".',
     "mend_login_refused": "Make a new key or password at the site, and put it where the configuration says.",
     "mend_mail_login_refused": "Make an app password at your mail provider and use it instead of your own.",
+    "mend_mail_no_connection": "Compare the server's name and port with those your mail provider gives.",
     "mend_mail_no_folder": "Look the folder's name up in your mail program; subfolders often begin with INBOX.",
     "mend_not_there": "Compare the id with the one at the site; docs/sources/{connector}.md says where it stands.",
     "mend_quota_zero": "Ask the site to approve your project for this interface; until then it answers nobody.",

@@ -5,12 +5,14 @@ SENTENCES: dict[str, str] = {
     "field_unreadable": "The field {field} cannot be read.",
     "field_missing": "The field {field} is missing.",
     "field_invalid": "The field {field} is not usable: {problem}.",
+    "field_invalid_plain": "The field {field} does not hold what the connector expects there.",
     "item_no_review": "The connector gave {kind} where one review was expected.",
     "row_cells": "Line {line} has {cells} cells, another number than the header.",
     "row_without_answer": "Line {line} holds neither text nor rating under the mapped names.",
     "row_quote": "Line {line} opens a quote that is never closed.",
     # a whole answer
     "answer_unreadable": "The answer is not in the form this connector knows ({problem}).",
+    "answer_unreadable_plain": "The site's answer is not in the form this connector knows.",
     "listing_repeats": "The site gives the same reviews over and over; the reading was stopped.",
     "page_token_repeats": "The site gave the same page token twice; the reading was stopped.",
     # single sites

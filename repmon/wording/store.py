@@ -14,5 +14,6 @@ SENTENCES: dict[str, str] = {
     "source_name_taken": "there is a source named {name} already, with reviews of its own",
     "source_unknown": "there is no source named {name}; see `repmon sources`",
     "step_stumbled": "repmon stumbled over this review while it was to {step} it ({problem}); please report it",
+    "step_stumbled_plain": "repmon stumbled over this review while it was to {step} it; please report it",
     "storage_needs_a_file": "[storage] url must name a file; an in-memory database forgets everything",
 }

@@ -8,7 +8,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from repmon.config import load
-from repmon.config.starter import _toml
+from repmon.config.starter import toml
 from repmon.errors import ConfigError
 from tests.config.files import CONNECTORS
 from tests.config.test_starter import EXAMPLE, SWITCHED_OFF
@@ -43,7 +43,7 @@ SECTIONS = [
 @given(st.lists(st.tuples(st.sampled_from(SECTIONS), TABLES), max_size=4, unique_by=lambda section: section[0]))
 def test_any_values_of_any_keys_are_settings_or_problems(tmp_path_factory, sections):
     text = "".join(
-        header + "\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in table.items())
+        header + "\n" + "".join(f"{key} = {toml(value)}\n" for key, value in table.items())
         for header, table in sections
     )
     outcome(tmp_path_factory.getbasetemp() / "config.toml", text)

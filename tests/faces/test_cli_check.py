@@ -66,11 +66,22 @@ def test_online_asks_every_source_and_says_what_is_wrong(desk):
     desk.configure(SURVEY, GONE)
     result = desk.run("check", "--online")
     assert result.exit_code == 1
-    assert "survey (survey.csv): 3 reviews read" in result.stdout
+    assert "survey (survey.csv): It answers; its first 3 reviews can be read." in result.stdout
     assert "gone (gone.csv): There is no gone.csv." in result.stdout
+    assert "1 of 2 can be read." in result.stdout
     found = desk.json("check", "--online")
     assert found["ok"] is False
     assert [each["ok"] for each in found["online"]] == [True, False]
+
+
+def test_online_says_what_to_do_once_and_names_who_is_not_asked(desk):
+    hook = '[[sources]]\nid = "hook"\nconnector = "webhook"\nsecret = "sixteen letters or more"\n'
+    mail = '[[sources]]\nid = "mail"\nconnector = "mailbox"\nhost = "127.0.0.1"\nport = 9\nuser = "x"\npassword = "y"\n'
+    desk.configure(hook, mail)
+    said = desk.run("check", "--online").stdout
+    assert "hook: The site sends by itself" in said
+    assert "    Compare the server's name and port" in said
+    assert said.count("127.0.0.1") == 1
 
 
 def test_online_stops_after_the_first_page(desk, site):

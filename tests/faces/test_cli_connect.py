@@ -5,13 +5,15 @@ import stat
 import threading
 import webbrowser
 from base64 import urlsafe_b64encode
+from functools import partial
 from hashlib import sha256
 from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
 
-from repmon.config import load
+from repmon.cli.joining import Way
+from repmon.config import HttpSettings, load
 from tests.flow.peers import Server
 
 REVIEW = {
@@ -144,7 +146,25 @@ def test_a_source_that_does_not_answer_is_added_only_when_wanted(desk, connect, 
     assert result.exit_code == 1
     assert "Switch it on" in result.output
     assert load(desk.config, environ={}).sources == ()
+    assert not list(desk.folder.glob("*.secret"))
     assert connect(given="2\ny\n").exit_code == 0
+
+
+def test_init_leads_through_the_same_consent(desk, google, monkeypatch):
+    monkeypatch.setattr("repmon.cli.init.Way", partial(Way, http=HttpSettings(allow=("127.0.0.1",))))
+    desk.config.unlink()
+    told = {"client_id": "c", "client_secret": "client-secret", "base_url": google.url,
+            "token_url": f"{google.url}/token", "consent_url": f"{google.url}/consent"}  # fmt: skip
+    sets = [part for key, value in told.items() for part in ("--set", f"{key}={value}")]
+    business, channel = "\n" * 6, "\n"
+    given = business + "2\ny\nn\n" + channel  # the location; kept all the same: a private address; no other source
+    result = desk.run("init", "--source", "google_business_profile", *sets, given=given)
+    assert result.exit_code == 0, result.output
+    assert "Quay, Porto" in result.output
+    assert google.asked["access_type"] == "offline"
+    source = load(desk.config, environ={}).sources[0]
+    assert (source.settings.account, source.settings.location) == ("7", "42")
+    assert "refresh-secret" not in desk.config.read_text()
 
 
 def test_an_answer_to_another_question_is_not_taken(desk, connect, google):
@@ -167,3 +187,53 @@ def test_a_site_nobody_knows_is_a_usage_error_with_the_nearest(desk):
     result = desk.run("connect", "gogle_business_profile")
     assert result.exit_code == 2
     assert "google_business_profile" in result.output
+
+
+def test_names_with_spaces_are_separated_by_commas(desk, site):
+    desk.configure()
+    ask = ("connect", "hacker_news", "--set", f"base_url={site.url}")
+    result = desk.run(*ask, given="Kettle and Crumb, The Kettle\n\ny\n")
+    assert result.exit_code == 0, result.output
+    assert load(desk.config, environ={}).sources[0].settings.names == ["Kettle and Crumb", "The Kettle"]
+
+
+def test_a_table_is_typed_as_names_and_values(desk):
+    desk.configure()
+    desk.survey("score,why\n9,Fine\n")
+    result = desk.run("connect", "survey", given="survey.csv\nnps\nrating=score, text=why\n")
+    assert result.exit_code == 0, result.output
+    assert "1 review read" in result.output
+
+
+def test_without_anybody_to_ask_the_missing_setting_is_named(desk):
+    desk.configure()
+    before = desk.config.read_text()
+    result = desk.run("connect", "app_store")
+    assert result.exit_code == 2
+    assert "--set app_id=VALUE" in result.stderr
+    assert desk.config.read_text() == before
+    assert desk.run("connect", "app_store", "--set", "app_id").exit_code == 2
+
+
+def test_a_site_that_sends_by_itself_is_told_where_to(desk):
+    desk.configure('[web]\nurl = "https://desk.example"\n')
+    result = desk.run("connect", "webhook", given="too short\nsixteen letters or more\n")
+    assert result.exit_code == 0, result.output
+    assert "secret should have at least 16 characters" in result.output
+    assert "https://desk.example/hooks/webhook" in result.output
+
+
+def test_a_name_that_is_taken_is_refused(desk):
+    desk.configure()
+    desk.survey("id,text,rating\n1,Fine,4\n")
+    assert desk.run("connect", "file", "--id", "survey", given="survey.csv\n").exit_code == 0
+    assert desk.run("connect", "file", "--id", "survey", given="survey.csv\n").exit_code == 2
+
+
+def test_what_only_makes_sense_together_is_asked_for_where_it_was_left_out(desk):
+    desk.configure()
+    ask = ("connect", "youtube", "--set", "base_url=http://127.0.0.1:9")
+    result = desk.run(*ask, given="a-key\n\n\n\n\nUC1234567890123456789012\n\ny\n")
+    assert result.exit_code == 0, result.output
+    assert "needs a `channel`, or `videos`" in result.output
+    assert load(desk.config, environ={}).sources[0].settings.channel.startswith("UC")

@@ -41,6 +41,25 @@ def test_explain_says_who_was_told_with_what_and_why(told, sink):
         assert words in said
 
 
+def test_explain_sets_rules_and_messages_off_below_their_event(told):
+    lines = told.run("explain", "5").stdout.splitlines()
+    assert lines[0].startswith("review.new")
+    assert lines[1].startswith("  all: It matched and sent")
+    assert lines[2].startswith("  → ")
+    assert all(line.startswith("    ") for line in lines[3:])
+
+
+def test_explain_says_when_a_message_that_failed_is_tried_again(desk, sink):
+    desk.configure(SURVEY, sink.channel(), RULE)
+    desk.run("poll")
+    sink.status = 503
+    desk.survey(ROWS.format(today="2099-01-01").replace("\n1,", "\n11,").replace("\n2,", "\n12,"))
+    desk.run("poll")
+    lines = desk.run("explain", "4").stdout.splitlines()
+    assert "It is out of order (HTTP 503)." in lines[-2]
+    assert lines[-1].endswith(": next try")
+
+
 def test_explain_of_a_review_that_was_told_to_nobody_says_so(polled):
     assert "first read; that is quiet" in polled.run("explain", "1").stdout
     assert polled.run("explain", "99").exit_code == 2

@@ -1,5 +1,7 @@
 """`sources` and `connectors`: how things are, and what there is."""
 
+import re
+import tomllib
 from importlib.metadata import EntryPoint
 
 from repmon import discover
@@ -80,6 +82,16 @@ def test_a_connector_closely_shows_its_settings_and_lines_that_load(desk):
     assert settings["path"]["required"]
     assert settings["scale"]["default"] == "stars"
     assert settings["scale"]["type"].startswith("one of")
+
+
+def test_the_lines_of_every_connector_are_toml_also_with_all_that_is_optional(desk):
+    for row in desk.json("connectors"):
+        said = desk.run("connectors", row["name"]).stdout
+        block = said[said.index("[[sources]]") :]
+        assert tomllib.loads(block)["sources"][0]["connector"] == row["name"]
+        (everything,) = tomllib.loads(re.sub("^# ", "", block, flags=re.MULTILINE))["sources"]
+        assert {each["name"] for each in row["settings"]} <= everything.keys(), row["name"]
+        assert f"`repmon connect {row['name']}`" in said
 
 
 def test_secrets_of_a_connector_are_offered_as_environment_variables(desk):
