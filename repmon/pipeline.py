@@ -92,5 +92,7 @@ def bring_in(world: World, source: Source, listing: str, progress: Progress) -> 
             progress(read)
 
         outcome = collect(world, source, named=True, listings=[listing], progress=stored)
+        if aside.no_more():  # the two meet in the middle
+            understand(world, newest_first=True)
     process(world)
     return outcome

@@ -32,14 +32,15 @@ ATTEMPTS = 3
 
 
 def waiting_for(
-    session: Session, step: str, now: datetime, limit: int, columns: Sequence[Column[Any]] = TO_READ
-) -> Sequence[Row[Any]]:
-    """The oldest reviews whose next step is `step`, those set aside left out."""
+    session: Session, step: str, now: datetime, limit: int, columns: Sequence[Column[Any]] = TO_READ,
+    *, newest_first: bool = False,
+) -> Sequence[Row[Any]]:  # fmt: skip
+    """The oldest reviews whose next step is `step`, or the newest; those set aside left out."""
     waited = or_(REVIEW.c.next_attempt_at.is_(None), REVIEW.c.next_attempt_at <= now)
     query = (
         select(*columns)
         .where(REVIEW.c.step == step, REVIEW.c.step != "done", REVIEW.c.quarantined_at.is_(None), waited)
-        .order_by(REVIEW.c.id)
+        .order_by(REVIEW.c.id.desc() if newest_first else REVIEW.c.id)
         .limit(limit)
     )
     return session.connection().execute(query).all()

@@ -47,13 +47,21 @@ class Aside:
             self._wanted = False  # it cannot start, or has ended: the first process goes on alone
             log.warning("understanding aside failed", extra={"reason": error.strerror})
 
+    def no_more(self) -> bool:
+        """Say that nothing more is going to be stored; whether it is still at work on what was."""
+        if self._child is None or self._child.stdin is None:
+            return False
+        self._child.stdin.close()
+        return self._child.poll() is None
+
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Let it finish what it has in hand; after an error at once."""
         if self._child is None:
             return
         if kind:
             self._child.terminate()
-        self._child.communicate()
+        self.no_more()
+        self._child.wait()
 
     def _begun(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - our own interpreter, our own module

@@ -19,12 +19,13 @@ BATCH = 500
 _Done = TypeVar("_Done")
 
 
-def understand(world: World) -> int:
-    """Understand every review that waits for it; how many were."""
+def understand(world: World, *, newest_first: bool = False) -> int:
+    """Understand every review that waits for it, the oldest first unless told otherwise; how many were."""
     done = 0
     while not world.stopping.is_set():
         with world.database.read() as session:
-            rows = reviews.waiting_for(session, "understand", world.clock(), BATCH, reviews.TO_UNDERSTAND)
+            rows = reviews.waiting_for(session, "understand", world.clock(), BATCH, reviews.TO_UNDERSTAND,
+                                       newest_first=newest_first)  # fmt: skip
         if not rows:
             break
         reader = Reader(world)

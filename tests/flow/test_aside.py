@@ -28,7 +28,7 @@ def brought_in(stage):
 
 
 def test_what_the_second_process_understands_is_what_the_first_would(large, monkeypatch):
-    monkeypatch.setattr("repmon.pipeline.understand", lambda _world: 0)
+    monkeypatch.setattr("repmon.pipeline.understand", lambda _world, **_given: 0)
     meanwhile = brought_in(large)
     assert {step for *_read, step in meanwhile} == {"done"}
     monkeypatch.undo()
