@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 
 from repmon.errors import StoreError
 from repmon.store.database import Database
-from repmon.store.lock import writer_lock
+from repmon.store.lock import Lock, writer_lock
 from repmon.store.migrate import ensure_schema
 
 _CODES = {
@@ -16,7 +16,7 @@ _CODES = {
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Database]:
+def opened(url: str) -> Iterator[tuple[Database, Lock]]:
     """Hold the database at `url` and its writer's lock. The lock comes first: a second daemon changes nothing."""
     with ExitStack() as stack:
         database = Database(url)
@@ -24,8 +24,8 @@ def opened(url: str) -> Iterator[Database]:
         try:
             if database.path:
                 database.path.parent.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(writer_lock(database))
+            lock = stack.enter_context(writer_lock(database))
         except OSError as error:
             raise StoreError(_CODES.get(error.errno or 0, "database_unreachable")) from error
         ensure_schema(database)
-        yield database
+        yield database, lock

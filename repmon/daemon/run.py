@@ -26,19 +26,22 @@ def run(config_path: Path, environ: Mapping[str, str] = os.environ, companion: C
     """Run until SIGTERM or SIGINT, then return 0. SIGHUP reloads the configuration. `companion` runs beside it.
 
     Raises ConfigError for a configuration that cannot be used, StoreError for a database that cannot: another daemon
-    runs on it, it is read-only, it is newer than this repmon. For the main thread only. Ends the process (status 0)
-    instead of returning when a site or a channel still hangs long after the signal.
+    runs on it (or took it over while the connection to its server was lost), it is read-only, it is newer than this
+    repmon. For the main thread only. Ends the process (status 0) instead of returning when a site or a channel still
+    hangs long after the signal.
     """
     share_heaps()
     _warm_up()
     redactor = set_up((), as_json=not sys.stderr.isatty(), level=_level(environ))
     with Signals() as signals:
         settings = read_config(config_path, environ, redactor)
-        with opened(settings.storage_url()) as database:
-            daemon = Daemon(World(settings, database), Systemd(environ), companion or Nobody())
+        with opened(settings.storage_url()) as (database, lock):
+            daemon = Daemon(World(settings, database), Systemd(environ), companion or Nobody(), lock)
             daemon.start()
             daemon.serve(signals, lambda: reload(config_path, environ, redactor, daemon.present))
             daemon.stop(signals)
+            if daemon.displaced is not None:
+                raise daemon.displaced
     return 0
 
 
