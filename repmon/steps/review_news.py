@@ -1,12 +1,16 @@
 """What happened to a review that was known already: edited, answered, or left without an answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from repmon.steps.excerpt import snippet
 from repmon.steps.facts import Facts
 from repmon.steps.figures import bare_number, hours_long, stars
 from repmon.steps.stored_reason import stored_reason
 from repmon.wording import say
+
+DOUBTFUL = "reply_doubtful"
+_NOT_THE_SITE = ("draft_", "reply_")
+"""Codes of our own: the check before posting, and what a later look at the site made of it."""
 
 
 def review_news(facts: Facts) -> str:
@@ -37,11 +41,33 @@ def _posted(facts: Facts) -> str:
     return say("reply_posted", {"source": _source(facts)})
 
 
+def reply_title(facts: Facts) -> str:
+    """The code of the title for a reply that is not on the site: turned down there, not to be seen, or in doubt."""
+    code = str(facts.values.get("code") or "")
+    if code == DOUBTFUL:
+        return "title_reply_doubtful"
+    return "title_reply_not_posted" if code.startswith(_NOT_THE_SITE) else "title_reply_rejected"
+
+
 def _rejected(facts: Facts) -> str:
+    if reply_title(facts) != "title_reply_rejected":
+        return _not_posted(facts)
     reason = stored_reason(facts) or snippet(str(facts.values.get("reason") or ""), 200)
     return say(
         "reply_rejected" if reason else "reply_rejected_unexplained", {"source": _source(facts), "reason": reason}
     )
+
+
+def _not_posted(facts: Facts) -> str:
+    code, reason = str(facts.values["code"]), stored_reason(facts)
+    if code == DOUBTFUL:
+        return reason
+    if code.startswith("reply_"):
+        return say("reply_in_doubt", {"reason": reason})
+    if code == "draft_blocked_at_posting":
+        values = facts.values.get("values")
+        reason = say("reply_stopped", {"id": values.get("id") if isinstance(values, Mapping) else "?"})
+    return say("reply_not_sent", {"reason": reason})
 
 
 def _outdated(_facts: Facts) -> str:

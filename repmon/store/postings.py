@@ -11,7 +11,7 @@ from repmon.store import audit, claims
 from repmon.store.decisions import Case, sha256_of
 from repmon.store.memory import recall, remember
 from repmon.store.statements import table_of
-from repmon.store.tables import DraftRow, ReviewRow
+from repmon.store.tables import DraftRow, EventRow, ReviewRow
 
 SWITCH = "replies.posting"
 """The fact that remembers since when replies may be posted: `on` or `off`, and when that was first seen."""
@@ -19,7 +19,7 @@ IN_HAND = timedelta(minutes=10)
 """Longer than asking a site and sending to it can take, all waits included."""
 SETTLE_AFTER = timedelta(minutes=2)
 """A site may still be at work on a request that was cut off: before that, "not there" proves nothing."""
-DRAFT, REVIEW = table_of(DraftRow), table_of(ReviewRow)
+DRAFT, EVENT, REVIEW = table_of(DraftRow), table_of(EventRow), table_of(ReviewRow)
 
 
 def posting_since(session: Session, now: datetime, *, on: bool) -> datetime | None:
@@ -57,6 +57,14 @@ def left_behind(session: Session, now: datetime) -> list[int]:
     )
     rows = session.connection().execute(query)
     return [row.id for row in rows if claims.is_free(row.claimed_by, row.claimed_until, now)]
+
+
+def long_in_doubt(session: Session, since: datetime) -> list[int]:
+    """Number the drafts of which nobody has known since then whether they are on the site, and nobody was told."""
+    told = select(EVENT.c.id).where(EVENT.c.draft_id == DRAFT.c.id, EVENT.c.kind == "reply.rejected",
+                                    EVENT.c.at >= DRAFT.c.intent_at)  # fmt: skip
+    query = select(DRAFT.c.id).where(DRAFT.c.state == "unknown", DRAFT.c.intent_at <= since, ~told.exists())
+    return list(session.connection().scalars(query))
 
 
 def others_in_doubt(session: Session, case: Case) -> int | None:

@@ -71,6 +71,26 @@ def turn_down(
     _raise(session, "reply.rejected", review, draft, now, said if rejected else draft.error)
 
 
+def not_sent(
+    session: Session, review: ReviewRow, draft: DraftRow, error: Mapping[str, Any], by: str, now: datetime
+) -> None:  # fmt: skip
+    """An approved reply was stopped before it went out: the draft failed, with `error` as stored; a person is told.
+
+    What a check found stays with the draft: it may quote the reply, and events outlive what is erased.
+    """
+    draft.state, draft.error = "failed", dict(error)
+    let_go(draft)
+    _write_down(session, "draft.failed", draft, now, actor=by, code=error["code"])
+    values = {name: value for name, value in error["values"].items() if name != "problems"}
+    _raise(session, "reply.rejected", review, draft, now, {"code": error["code"], "values": values})
+
+
+def say_doubtful(session: Session, review: ReviewRow, draft: DraftRow, now: datetime) -> None:
+    """Nobody can say whether this reply is on the site: a person has to look there."""
+    values = {"code": "reply_doubtful", "values": {"id": draft.id}}
+    _raise(session, "reply.rejected", review, draft, now, values, "/doubt")  # what it turns out to be is news again
+
+
 def deleted(session: Session, review: ReviewRow, draft: DraftRow) -> None:
     """A reply of ours was taken down: the review waits for an answer again."""
     let_go(draft)
@@ -159,18 +179,21 @@ def _reopen(session: Session, review: ReviewRow, draft: DraftRow) -> None:
         review.answered_at = review.answered_rating = review.answered_version = None
 
 
-def _write_down(session: Session, action: str, draft: DraftRow, now: datetime, **values: str) -> None:
-    audit.append(session, action, f"draft/{draft.id}", actor=OURS, at=now,
+def _write_down(
+    session: Session, action: str, draft: DraftRow, now: datetime, *, actor: str = OURS, **values: str
+) -> None:  # fmt: skip
+    audit.append(session, action, f"draft/{draft.id}", actor=actor, at=now,
                  values={"review": draft.review_id, "version": draft.version,
                          "sha256": decisions.sha256_of(draft.text), **values})  # fmt: skip
 
 
 def _raise(
-    session: Session, kind: EventKind, review: ReviewRow, draft: DraftRow, now: datetime, values: Mapping[str, object]
-) -> None:
-    """Each sending of a reply is confirmed or turned down once, and said once."""
-    sent = draft.intent_at or draft.posted_at or now
+    session: Session, kind: EventKind, review: ReviewRow, draft: DraftRow, now: datetime, values: Mapping[str, object],
+    mark: str = "",
+) -> None:  # fmt: skip
+    """Each sending of a reply is confirmed, turned down or stopped once, and said once."""
+    sent = draft.intent_at or draft.posted_at or draft.decided_at or now
     events.raise_event(
-        session, f"{kind}/{draft.id}/{sent:%Y%m%dT%H%M%S}", kind, now, source_id=review.source_id, review_id=review.id,
-        draft_id=draft.id, location=review.location, values=values,
+        session, f"{kind}/{draft.id}/{sent:%Y%m%dT%H%M%S}{mark}", kind, now, source_id=review.source_id,
+        review_id=review.id, draft_id=draft.id, location=review.location, values=values,
     )  # fmt: skip

@@ -14,6 +14,9 @@ from repmon.turn.linting import blocking, check
 from repmon.turn.world import World
 from repmon.wording import say
 
+WAITS_FOR_ANOTHER = "draft_other_in_doubt"
+"""The one objection that passes by itself: once it is known what became of the other reply."""
+
 
 def can_post(world: World, source_name: str) -> bool:
     """Tell whether replies to reviews of this source can be posted from here: the site allows it, and so do you."""
@@ -56,7 +59,7 @@ def _objections(world: World, session: Session, case: Case) -> Iterator[Decision
         yield DecisionError("draft_answered_elsewhere", id=draft.id)
     other = postings.others_in_doubt(session, case)
     if other is not None:
-        yield DecisionError("draft_other_in_doubt", id=draft.id, other=other)
+        yield DecisionError(WAITS_FOR_ANOTHER, id=draft.id, other=other)
     problems = _blocked_anew(world, session, case)
     if problems:
         yield DecisionError("draft_blocked_at_posting", id=draft.id, problems=" ".join(problems))

@@ -9,12 +9,12 @@ A process that dies between intent and outcome leaves `posting`; that and `unkno
 import logging
 
 from repmon.errors import DecisionError, SourceError
-from repmon.store import decisions, postings
+from repmon.store import decisions, postings, replies
 from repmon.store.handles import Session
 from repmon.store.polls import may_ask
 from repmon.store.sources import source_named
-from repmon.turn.intent import intend, take
-from repmon.turn.postable import objection, rows_of_able
+from repmon.turn.intent import CHANGED_MEANWHILE, intend, take
+from repmon.turn.postable import WAITS_FOR_ANOTHER, objection, rows_of_able
 from repmon.turn.rechecking import ask
 from repmon.turn.sending import not_asked, send
 from repmon.turn.world import World
@@ -72,7 +72,7 @@ def _tried(world: World, draft_id: int) -> bool:
 
 
 def _closed(world: World, draft_id: int) -> bool:
-    """Set a reply aside that may not go out as it is; a person sees why. What merely has to wait is left alone."""
+    """Set a reply aside that may not go out as it is; a person is told why. What merely has to wait waits."""
     now = world.clock()
     with world.database.write() as session:
         case = decisions.take(session, draft_id)
@@ -81,6 +81,8 @@ def _closed(world: World, draft_id: int) -> bool:
         against = objection(world, session, case)
         if against is None:
             return False
-        case.draft.state, case.draft.error = "failed", against.stored()
-        postings.write_down(session, "draft.failed", case.draft, case.draft.decided_by or "?", now, code=against.code)
+        if against.code == WAITS_FOR_ANOTHER:
+            case.draft.next_attempt_at = now + CHANGED_MEANWHILE
+            return False
+        replies.not_sent(session, case.review, case.draft, against.stored(), case.draft.decided_by or "?", now)
         return True

@@ -15,6 +15,8 @@ from repmon.turn.world import World
 
 LOOK_AGAIN = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 """How long to wait until the next look at a posted reply that does not show yet; the last repeats."""
+DOUBT = timedelta(days=1)
+"""So long sites are asked, and polls waited for, before a person is asked to look."""
 LOOKED_FOR = timedelta(days=30)
 """After that a reply that never showed is not looked for any more; a poll may still find it."""
 
@@ -30,7 +32,20 @@ def settle(world: World) -> int:
         if world.stopping.is_set():
             break
         settled += _ask_about(world, draft_id)
+    _tell_of_doubts(world)
     return settled
+
+
+def _tell_of_doubts(world: World) -> None:
+    """Tell a person of each reply that nobody could settle within a day."""
+    now = world.clock()
+    with world.database.read() as session:
+        doubtful = postings.long_in_doubt(session, now - DOUBT)
+    for draft_id in doubtful:
+        with world.database.write() as session:
+            case = decisions.take(session, draft_id)
+            if case is not None and case.draft.state == "unknown":
+                replies.say_doubtful(session, case.review, case.draft, now)
 
 
 def _ask_about(world: World, draft_id: int) -> bool:

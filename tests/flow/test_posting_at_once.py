@@ -8,6 +8,8 @@ from repmon import desk
 from repmon.errors import DecisionError
 from repmon.pipeline import post
 
+pytestmark = pytest.mark.both_databases
+
 
 def draft(stage, column="state"):
     return stage.one(f"SELECT {column} FROM draft WHERE id = 1")

@@ -13,6 +13,8 @@ from repmon.http import Client, Limits
 from repmon.pipeline import post
 from tests.flow.google import cut, refuses
 
+pytestmark = pytest.mark.both_databases
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
