@@ -24,6 +24,7 @@ from repmon.daemon.schedule import Schedule
 from repmon.daemon.signals import RELOAD, STOP, Signals
 from repmon.daemon.systemd import READY, STOPPING, Systemd
 from repmon.errors import StoreError
+from repmon.store.lock import Lock
 from repmon.store.memory import remember
 from repmon.store.vitals import SourceVitals, sources_now
 from repmon.turn.world import World
@@ -33,6 +34,8 @@ GRACE = 20.0
 LOOK_EVERY = 5.0
 LEARN_FIRST = timedelta(hours=1)
 """Learning waits until what a start has to do is done."""
+ALONE_EVERY = 5.0
+"""Seconds between two looks whether the lock on the database is still ours; a server may have ended the connection."""
 JUMP = 30.0
 """So many seconds the clock must be put forward or back before everything is planned anew."""
 
@@ -42,14 +45,18 @@ log = logging.getLogger("repmon")
 class Daemon:
     """One running daemon on a database that is ours alone."""
 
-    def __init__(self, world: World, systemd: Systemd, companion: Companion) -> None:
+    def __init__(self, world: World, systemd: Systemd, companion: Companion, lock: Lock) -> None:
         self.present = Present(world)
+        self.displaced: StoreError | None = None
+        """Set when another daemon has taken over the database: there must not be two."""
+        self._lock = lock
         self._world, self._systemd, self._companion = world, systemd, companion
         self._condition = Condition()
         now = world.clock()
         self._report = Report(self.present, self._condition, started_at=now, since=now)
         self._jobs = Jobs(self.present, self._condition, systemd)
         self._schedule = Schedule(self._jobs.poll, self._jobs.failed)
+        world.ask_soon = lambda name: self._schedule.soon(name, world.clock())
         self._deliverer = Deliverer(self.present, self._condition)
         self._absences = Absences(self.present, now)
         self._ping = ping_of(world, self._report.well)
@@ -79,7 +86,7 @@ class Daemon:
     def serve(self, signals: Signals, reload: Callable[[], bool]) -> None:
         """Stay until a signal says stop; the work is done by other threads meanwhile."""
         offset = self._clock_offset()
-        while not STOP.intersection(arrived := signals.wait(LOOK_EVERY)):
+        while not STOP.intersection(arrived := signals.wait(LOOK_EVERY)) and self.displaced is None:
             if RELOAD in arrived:
                 self._reload(reload)
             if abs(self._clock_offset() - offset) > JUMP:
@@ -95,7 +102,8 @@ class Daemon:
         self._schedule.stop()
         finished = self._wait(signals)
         self._health.stop()
-        self._say_goodbye(finished=finished)
+        if self.displaced is None:  # else the record of starts and stops is another's
+            self._say_goodbye(finished=finished)
         if not finished:
             # Threads that hang in the network would keep the interpreter for minutes. Whatever they have in hand is
             # uncommitted or unrecorded, and taken up again at the next start, as after any crash.
@@ -111,10 +119,19 @@ class Daemon:
         self._schedule.house_job("pulse", self._jobs.pulse, pulse, now)
         self._schedule.house_job("upkeep", self._jobs.upkeep, UPKEEP_EVERY, now)
         self._schedule.house_job("learn", self._jobs.learn, LEARN_EVERY, now + LEARN_FIRST)
+        self._schedule.house_job("alone", self._keep_alone, ALONE_EVERY, now)
         self._schedule.house_job("absences", self._absences.look, ABSENCE_EVERY, now)
         if self._ping:
             self._schedule.house_job("ping", self._ping.send, PING_EVERY, now + timedelta(seconds=FIRST_AFTER))
         self._schedule.follow(self._world.settings.sources, self._known(), now)
+
+    def _keep_alone(self) -> None:
+        try:
+            self._lock.keep()
+        except StoreError as error:
+            if error.code != "already_running":
+                raise
+            self.displaced = error
 
     def _reload(self, reload: Callable[[], bool]) -> None:
         self._systemd.reloading()

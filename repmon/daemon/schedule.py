@@ -6,10 +6,12 @@ An outage is made up for by one run, not by all that were missed (`coalesce`), h
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, JobEvent
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_SUBMITTED, JobEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -20,6 +22,8 @@ from repmon.store.vitals import SourceVitals
 AT_ONCE = 16
 """So many sources are read side by side."""
 _OF_SOURCE = "source:"
+_ONCE_MORE = timedelta(seconds=1)
+"""How soon a source is asked again that was to be asked at once but was being asked already."""
 
 log = logging.getLogger("repmon")
 
@@ -30,6 +34,7 @@ class Schedule:
     def __init__(self, poll: Callable[[str], None], failed: Callable[[str, BaseException], None]) -> None:
         self._poll, self._failed = poll, failed
         self._sources: dict[str, Source] = {}
+        self._wanted: set[str] = set()
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             jobstores={"default": MemoryJobStore()},
@@ -39,6 +44,7 @@ class Schedule:
         )  # fmt: skip
         self._scheduler.add_listener(self._on_error, EVENT_JOB_ERROR)
         self._scheduler.add_listener(self._on_overlap, EVENT_JOB_MAX_INSTANCES)
+        self._scheduler.add_listener(lambda event: self._wanted.discard(event.job_id), EVENT_JOB_SUBMITTED)
 
     def start(self) -> None:
         """Begin to run what is due."""
@@ -73,6 +79,17 @@ class Schedule:
                 job.modify(next_run_time=now)
         self._scheduler.wakeup()
 
+    def soon(self, name: str, now: datetime) -> bool:
+        """Ask one source now, and from then on in its rhythm; false when it is none of those that are polled."""
+        job = _OF_SOURCE + name
+        self._wanted.add(job)
+        try:
+            self._scheduler.modify_job(job, next_run_time=now)
+        except JobLookupError:
+            self._wanted.discard(job)
+            return False
+        return True
+
     def _plan(self, source: Source, known: SourceVitals | None, now: datetime) -> None:
         first = first_poll(source.id, source.every, known, now)
         self._scheduler.add_job(
@@ -84,4 +101,8 @@ class Schedule:
         self._failed(event.job_id, event.exception)
 
     def _on_overlap(self, event: JobEvent) -> None:
-        log.warning("still busy, run skipped", extra={"job": event.job_id})
+        wanted = event.job_id in self._wanted
+        log.log(logging.DEBUG if wanted else logging.WARNING, "still busy, run skipped", extra={"job": event.job_id})
+        if wanted:
+            with suppress(JobLookupError):
+                self._scheduler.modify_job(event.job_id, next_run_time=event.scheduled_run_times[-1] + _ONCE_MORE)

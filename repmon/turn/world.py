@@ -30,6 +30,10 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _nobody_asks(_source: str) -> bool:
+    return False
+
+
 @dataclass
 class World:
     """One running repmon. `stopping` is set once, by a signal; long work looks at it between rows."""
@@ -43,6 +47,8 @@ class World:
     who: str = field(default_factory=claimant)
     processing: threading.Lock = field(default_factory=threading.Lock)
     """Held by the one thread that understands, drafts and routes."""
+    ask_soon: Callable[[str], bool] = _nobody_asks
+    """Has the schedule ask a source now, by its name; false where no daemon runs in this process."""
 
     @cached_property
     def client(self) -> Client:

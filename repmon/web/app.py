@@ -23,7 +23,7 @@ from repmon.web.render import Pages
 MODULES = (
     "signin", "setup", "devices", "people", "audit", "link", "inbox", "review", "review_acts", "drafts",
     "hooks",
-    "sources", "deliveries", "deliveries_explain", "places", "places_said",
+    "off_topic", "sources", "deliveries", "deliveries_explain", "places", "places_said",
 )  # fmt: skip
 LARGEST_FORM = 2**20
 AT_ONCE = 8

@@ -6,7 +6,7 @@ from json import loads
 from typing import Any
 
 from repmon.config import Settings
-from repmon.review import UNHAPPY_STARS
+from repmon.review import is_unhappy
 from repmon.steps import figures
 from repmon.steps.plain import one_line
 from repmon.store.handles import Row
@@ -66,12 +66,15 @@ def entry(row: Row[Any], draft: Row[Any] | None, settings: Settings, visitor: st
 
 
 def figure(row: Any) -> Figure:
-    """What was given; `row` is a review's, or an earlier version's with `scale` and `out_of` beside it."""
+    """What was given, and whether that alone is unhappy.
+
+    `row` is a review's, or an earlier version's with `scale` and `out_of` beside it.
+    """
+    low = is_unhappy(row, None)
     if row.rating is None:
-        low = row.recommended is False
         return Figure("", figures.rating(row), low)
     full = round(row.rating)
-    return Figure("★" * full + "☆" * (_STARS - full), figures.stars(row.rating), row.rating <= UNHAPPY_STARS)
+    return Figure("★" * full + "☆" * (_STARS - full), figures.stars(row.rating), low)
 
 
 def state_badges(row: Any, now: datetime) -> list[Badge]:

@@ -82,6 +82,8 @@ def _kept(world: World, source: Source, digest: str, body: bytes, headers: Mappi
             return _said(503)
         new = pushed.receive(session, number, digest, body, some, world.clock())
     log.info("event kept" if new else "event known", extra={"source": source.id, "size": len(body)})
+    if new:
+        world.ask_soon(source.id)
     return _said(202 if new else 200)
 
 

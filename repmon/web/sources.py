@@ -4,8 +4,10 @@ from starlette.responses import Response
 
 from repmon.desk.asking import ask_again, try_set_aside
 from repmon.store import health_views
+from repmon.web.off_topic import taught_of
 from repmon.web.routing import NotFound, does, shows
-from repmon.web.sources_health import Health, healths, sentence
+from repmon.web.sources_health import Health, healths
+from repmon.web.told import told
 from repmon.web.visit import Visit
 
 HERE = "/sources"
@@ -26,17 +28,18 @@ def _one(visit: Visit) -> Response:
         items = health_views.items_aside(session, found.id, MOST_ITEMS)
         stumbled = health_views.reviews_aside(session, found.id, MOST_ITEMS)
     return visit.page(
-        "source.html", source=found, items=items, sentence=sentence,
+        "source.html", source=found, items=items, told=told,
         stumbled=[row for row in stumbled if visit.visitor.sees(row.location)],
         deciding=visit.visitor.may("manager"), owning=visit.visitor.may("owner"),
-        everything=visit.visitor.locations is None,
+        everything=visit.visitor.locations is None, taught=taught_of(visit, found.name, found.id),
     )  # fmt: skip
 
 
 def _ask(visit: Visit) -> Response:
     found = _named(visit)
-    ask_again(visit.world, found.name, by=visit.visitor.name)
-    return visit.back(visit.came_from(HERE), "did_ask_source", source=found.name, every=found.every)
+    now = ask_again(visit.world, found.name, by=visit.visitor.name)
+    said = "did_ask_source_now" if now else "did_ask_source"
+    return visit.back(visit.came_from(HERE), said, source=found.name, every=found.every)
 
 
 def _retry(visit: Visit) -> Response:

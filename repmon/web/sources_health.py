@@ -2,31 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from repmon.config import Source
 from repmon.steps import figures, quiet_source
+from repmon.steps.lengths import length_words
 from repmon.steps.quiet_source import Past, Silence
 from repmon.store import health_views, pasts, sources
 from repmon.store.tables import ListingRow, SourceRow
 from repmon.turn.world import World
 from repmon.web.entry import Badge
+from repmon.web.told import told
 from repmon.web.visit import Visitor
-from repmon.wording import count, say
+from repmon.wording import say
 
 _TONE = {"ok": "good", "busy": "warn", "failing": "bad", "paused": "bad"}
-_UNITS = (
-    (timedelta(days=1), "{n} day", "{n} days"), (timedelta(hours=1), "{n} hour", "{n} hours"),
-    (timedelta(minutes=1), "{n} minute", "{n} minutes"),
-)  # fmt: skip
+_TROUBLED = frozenset({"failing", "paused"})
 _ADVISED = frozenset({"down", "refused", "changed"})
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One source. `problem` and `advice` are sentences, "" where all is well; `usual` is reviews a week, None unknown;
-    `next_at` is when it is asked next, None for one that is pushed to or no longer configured.
+    """One source. `said` and `advice` are sentences, `technical` the name of what went wrong; `usual` is reviews a
+    week, None unknown; `next_at` is when it is asked next, None for one that is pushed to or no longer configured.
     """
 
     id: int
@@ -37,6 +36,7 @@ class Health:
     state: str
     badge: Badge
     said: str
+    technical: str = ""
     advice: str = ""
     silence: str = ""
     suspicious: bool = False
@@ -99,7 +99,8 @@ def _health(world: World, row: SourceRow, source: Source | None, known: _Known) 
     zone = world.settings.business_of(row.location).timezone
     return Health(
         number, row.name, row.connector, _place(world, row.location), row.role, state, _badge(state, row, suspicious),
-        _said(row, state, zone), _advice(row, state, known.failures.get(number, ""), suspicious=suspicious),
+        _said(row, state, zone), told(row.error).technical if state in _TROUBLED else "",
+        _advice(row, state, known.failures.get(number, ""), suspicious=suspicious),
         _silence(row, silence, past), suspicious,
         tuple(say(code, values) for code, values in row.note or []), length_words(source.every) if source else "",
         _next(row, source, world.clock()), row.last_poll_at, row.last_ok_at, row.polls, row.polls_ok,
@@ -143,7 +144,7 @@ def _said(row: SourceRow, state: str, zone: str) -> str:
     values: dict[str, Any] = {
         "until": figures.moment(row.not_before, zone) if row.not_before else "–",  # noqa: RUF001 - a dash
         "since": figures.moment(row.failing_since, zone) if row.failing_since else "–",  # noqa: RUF001 - a dash
-        "reason": sentence(row.error) or "",
+        "reason": told(row.error).words,
     }
     if state == "ok":
         reading = row.polls and row.first_read_said_at is None
@@ -154,6 +155,8 @@ def _said(row: SourceRow, state: str, zone: str) -> str:
 def _advice(row: SourceRow, state: str, status: str, *, suspicious: bool) -> str:
     if suspicious:
         return say("source_do_quiet")
+    if state in _TROUBLED and row.error and row.error.get("code") == "connector_stumbled":
+        return say("source_do_stumbled")
     if state == "failing":
         return say(f"source_do_{status}" if status in _ADVISED else "source_do_failing")
     if state == "paused":
@@ -167,16 +170,3 @@ def _next(row: SourceRow, source: Source | None, now: datetime) -> datetime | No
         return None
     planned = row.last_poll_at + source.every if row.last_poll_at else now
     return max(planned, row.not_before or planned, now)
-
-
-def length_words(length: timedelta) -> str:
-    """A length of time in words: `90 seconds`, `15 minutes`, `6 hours`, `2 days`."""
-    for unit, one, many in _UNITS:
-        if length >= unit and length % unit == timedelta():
-            return count(length // unit, one, many)
-    return count(max(1, round(length / timedelta(seconds=1))), "{n} second", "{n} seconds")
-
-
-def sentence(error: Mapping[str, Any] | None) -> str:
-    """A stored error (code and values) as a sentence, "" without one."""
-    return say(str(error["code"]), error.get("values", {})) if error else ""

@@ -9,9 +9,12 @@ SENTENCES: dict[str, str] = {
     "event_stumbled": "repmon stumbled while it decided whom to tell ({problem}); please report it",
     "message_stumbled": "repmon stumbled while it wrote this message ({problem}); please report it",
     # one read
-    "connector_stumbled": "The connector itself failed ({problem}); the log says where. Please tell its author.",
+    "connector_stumbled": "The connector has a fault ({problem}) and could not read on; nothing is lost. Look for a "
+    "newer repmon, or tell its author what the log says.",
+    "connector_stumbled_plain": "The connector has a fault and could not read on; nothing is lost.",
     "empty_where_reviews_were": "The site shows no reviews at all where it showed {known} before.",
     "history_cut_by_allowance": "The site's daily allowance ends the history after {read} reviews.",
+    "history_waits_for_allowance": "Reviews read: {read}. The older ones wait for tomorrow's allowance.",
     "items_unreadable": "{unreadable} of {read} items could not be read as reviews.",
     "page_repeats": "The site gave {items} reviews in a row that it had given already; the reading was stopped.",
     # between reads

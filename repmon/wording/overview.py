@@ -2,7 +2,7 @@
 
 SENTENCES: dict[str, str] = {
     # how a source is
-    "source_state_ok": "read without trouble",
+    "source_state_ok": "fine",
     "source_state_busy": "asked to wait",
     "source_state_failing": "cannot be read",
     "source_state_paused": "paused",
@@ -26,6 +26,8 @@ SENTENCES: dict[str, str] = {
                          "used before, and repmon does not guess.",
     "source_do_paused": "What to do: mend what is named above, then have it asked again here. By itself repmon tries "
                         "once a day.",
+    "source_do_stumbled": "What to do: look for a newer repmon, or tell the connector's author what the log says. "
+                          "repmon goes on trying.",
     "source_do_quiet": "What to do: look at the site. If new reviews show there, the connector misses them: check its "
                        "settings.",
     "source_do_retired": "What to do: nothing, unless it should be read again; then put it back into config.toml.",
@@ -36,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "source_not_paused": "{source} is not paused; it is asked when its time comes. Nothing was changed.",
     "source_nothing_aside": "Nothing of {source} is set aside any more.",
     "source_gone": "{source} is no longer read.",
+    "did_ask_source_now": "{source} is being asked now. Load this page again in a moment to see how it went.",
     "did_ask_source": "{source} is asked at its next turn, within {every}.",
     "did_retry_source": "What was set aside of {source} is tried again at its next turn, within {every}.",
     # the lists of messages
@@ -73,8 +76,10 @@ SENTENCES: dict[str, str] = {
     "explain_history": "It was there when its source was first read; that is quiet.",
     "explain_nothing": "Nothing about this review was worth telling.",
     "explain_nobody": "nobody was told",
+    "explain_folded": "it had no message of its own: the messages about the incident tell of it",
     "explain_undecided": "not decided yet; that takes a minute at most",
     "explain_arrived": "it arrived",
+    "explain_next": "next try",
     "explain_tried": "tried, {seconds:.1f} s: {answer}",
     # places
     "places_quiet": "No reviews in the last 90 days.",

@@ -12,6 +12,7 @@ SENTENCES: dict[str, str] = {
     "header_unusable": "The value for the header {header} cannot be sent. Is there a line break in the key?",
     # The site asks us to wait, or our own budget does.
     "too_many_requests": "{url} says that we ask too often.",
+    "site_asks_patience": "The site asked for a pause; the rest is read at the next turn.",
     "site_closed": "{url} is closed for a while and says when to come back.",
     "budget_spent": "The requests this source may make today are used up ({count} in this read).",
     # The site, or the way to it, is ill.

@@ -125,6 +125,28 @@ def test_a_poll_that_takes_longer_than_its_interval_does_not_overlap_itself(fail
     assert not failures
 
 
+def test_a_source_to_be_asked_soon_while_it_is_being_asked_is_asked_again_right_after(caplog):
+    caplog.set_level("DEBUG", "repmon")
+    calls, enough = [], threading.Event()
+
+    def poll(name: str) -> None:
+        calls.append(name)
+        enough.wait(10)
+
+    schedule = Schedule(poll, lambda *_: None)
+    schedule.start()
+    now = datetime.now(UTC)
+    schedule.follow([_source("slow", every=3600)], {"slow": SourceVitals("slow", "ok", now, None, False)}, now)
+    assert schedule.soon("slow", datetime.now(UTC))
+    until(lambda: len(calls) == 1)
+    assert schedule.soon("slow", datetime.now(UTC))
+    until(lambda: "still busy" in caplog.text)
+    enough.set()
+    until(lambda: len(calls) == 2, seconds=5)
+    schedule.stop()
+    assert not schedule.soon("nobody", datetime.now(UTC))
+
+
 @pytest.mark.slow
 def test_a_reload_asks_new_and_changed_sources_at_once_and_leaves_the_others_alone(schedule, calls):
     now = datetime.now(UTC)

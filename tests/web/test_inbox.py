@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from repmon import desk as acts
-from tests.flow.site import many, written
+from repmon.discover import Found
+from tests.flow.site import CONNECTORS, Changed, many, written
 from tests.flow.stage import NOW
 from tests.web.desk import Desk, opened
 
@@ -48,6 +49,27 @@ def test_the_inbox_begins_with_the_unhappy_review_that_waits_longest(desk):
 )  # fmt: skip
 def test_tabs_filters_and_search_show_what_was_asked_for(desk, query, names):
     assert shown(desk, desk.manager.get(f"/?{query}").text) == names
+
+
+class Asked(Changed):
+    """A survey that asks whether people would recommend the place."""
+
+    def review(self, item):
+        given = {"kind": "survey", "scale": "nps", "rating": item["stars"], "out_of": 10.0}
+        return super().review({**item, "stars": 1}).model_copy(update=given)
+
+
+@pytest.mark.parametrize(("answer", "low"), [(0, True), (6, True), (7, False), (10, False)])
+def test_a_survey_s_low_answer_is_marked_like_few_stars(answer, low, *, stage, board, address, switch, monkeypatch):
+    monkeypatch.setitem(CONNECTORS, "asked", Found("asked", Asked))
+    stage.source("asked", "asked", board).begin()
+    board.show(written("a", NOW, "The table by the door.", answer))
+    stage.turn(send=False)
+    with opened(stage, address, switch) as desk:
+        page = desk.viewer.get("/?tab=all").text
+    assert f"NPS {answer} of 10" in page
+    assert ('<li class="entry low">' in page) is low
+    assert ('<span class="figure low">' in page) is low
 
 
 @pytest.mark.parametrize(

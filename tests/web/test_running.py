@@ -3,6 +3,7 @@
 import re
 import signal
 import socket
+import time
 
 import httpx
 import pytest
@@ -10,8 +11,10 @@ import pytest
 from repmon.errors import ConfigError
 from repmon.web.server import DeskServer
 from tests.flow.daemons import HEAD, Place
+from tests.flow.peers import Site
 from tests.web.desk import Browser
 
+PASSWORD = "three small teapots"
 WITH_DESK = HEAD.replace("listen = false", 'listen = "127.0.0.1:0"', 1)
 
 
@@ -24,13 +27,7 @@ def place(tmp_path, migrated) -> Place:
 def test_a_first_start_a_reload_and_a_stop(place):
     place.write(head=WITH_DESK)
     with place.begin() as daemon, httpx.Client(trust_env=False) as client:
-        daemon.until_ready()
-        base = daemon.events("desk")[0]["listen"]
-        [offered] = daemon.events("the desk waits to be set up")
-        browser = Browser(client, base)
-        password = "three small teapots"
-        browser.post("/setup", {"code": offered["code"], "name": "olga", "password": password, "again": password},
-                     page="/setup")  # fmt: skip
+        browser = _set_up(daemon, client)
         assert "Kettle and Crumb" in browser.get("/people").text
         place.write(head=WITH_DESK.replace("Kettle and Crumb", "Pan and Plate"))
         daemon.popen.send_signal(signal.SIGHUP)
@@ -39,12 +36,41 @@ def test_a_first_start_a_reload_and_a_stop(place):
         assert place.rows("SELECT action FROM audit WHERE actor = 'repmon'") == [("config.loaded",)] * 2
         assert daemon.stop() == 0
         assert [each["unfinished"] for each in daemon.events("stopped")] == [False]
-        assert password not in daemon.log
+        assert PASSWORD not in daemon.log
         assert not re.search(r"GET |POST ", daemon.log)
     with place.begin() as again:
         again.until_ready()
         assert not again.events("the desk waits to be set up")
         assert again.stop() == 0
+
+
+@pytest.mark.slow
+def test_a_source_asked_again_at_the_desk_is_asked_within_seconds_and_once(place):
+    with Site() as site:
+        site.status = (403, {})
+        place.write(site.source(every="1h"), head=WITH_DESK)
+        with place.begin() as daemon, httpx.Client(trust_env=False) as client:
+            daemon.until_polled(status="refused")
+            browser = _set_up(daemon, client)
+            site.status = None
+            answer = browser.post("/sources/desk/ask", page="/sources")
+            began = time.monotonic()
+            assert "is being asked now" in browser.said(answer)
+            daemon.until_polled(status="ok")
+            assert time.monotonic() - began < 10
+            assert "is not paused" in browser.said(browser.post("/sources/desk/ask", page="/people"))
+            assert daemon.stop() == 0
+            assert [each["status"] for each in daemon.events("polled")] == ["refused", "ok"]
+
+
+def _set_up(daemon, client) -> Browser:
+    """The owner's browser."""
+    daemon.until_ready()
+    browser = Browser(client, daemon.events("desk")[0]["listen"])
+    [offered] = daemon.events("the desk waits to be set up")
+    browser.post("/setup", {"code": offered["code"], "name": "olga", "password": PASSWORD, "again": PASSWORD},
+                 page="/setup")  # fmt: skip
+    return browser
 
 
 @pytest.mark.slow

@@ -30,6 +30,37 @@ def test_a_source_that_is_read_says_so_and_how_often(desk):
     assert "Kettle and Crumb Mill" in page
 
 
+def test_that_all_is_well_is_said_once(desk):
+    page = desk.viewer.get("/sources/harbour-reviews").text
+    assert page.lower().count("without trouble") == 1
+
+
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        (
+            RuntimeError("'NoneType' object is not iterable"),
+            "The connector has a fault and could not read on; nothing is lost.",
+        ),
+        (ValueError("no number"), "not in the form this connector knows."),
+    ],
+)
+def test_a_connector_that_stumbles_is_told_in_a_sentence_and_its_name_apart(raised, said, *, desk, monkeypatch):
+    def stumble(*_given):
+        raise raised
+
+    monkeypatch.setattr(Scripted, "items", stumble)
+    for _turn in range(4):
+        desk.stage.turn("harbour-reviews", send=False)
+    for path in ("/sources", "/sources/harbour-reviews"):
+        page = desk.viewer.get(path).text
+        assert said in page
+        sentences = re.sub(r'<p class="soft small">Technical name: .*?</p>', "", page)
+        assert type(raised).__name__ not in sentences
+        assert f"Technical name: {type(raised).__name__}" in page
+        assert ("look for a newer repmon, or tell" in page) is isinstance(raised, RuntimeError)
+
+
 def test_a_source_never_asked_says_that(stage, board, address, switch):
     stage.source("harbour-reviews", "changed", board).begin()
     with opened(stage, address, switch) as desk:
@@ -61,6 +92,16 @@ def test_a_paused_source_asked_again_is_read_at_its_next_turn(desk, board):
     assert acts(desk, "source.asked") == [("mila", "source/harbour-reviews")]
 
 
+def test_beside_a_daemon_a_source_is_asked_at_once_and_only_once(desk, board):
+    asked = []
+    desk.world.ask_soon = lambda name: asked.append(name) is None
+    board.fault = REFUSED
+    desk.stage.turn("harbour-reviews", send=False)
+    assert "is being asked now" in did(desk.manager, "/sources/harbour-reviews/ask")
+    assert "is not paused" in did(desk.manager, "/sources/harbour-reviews/ask")
+    assert asked == ["harbour-reviews"]
+
+
 def test_asking_a_source_that_is_not_paused_changes_nothing(desk):
     assert "is not paused" in did(desk.manager, "/sources/harbour-reviews/ask")
     assert acts(desk, "source.asked") == []
@@ -72,6 +113,18 @@ def test_the_site_s_own_come_back_later_is_obeyed(desk, board):
     assert "asked us to stay away until" in desk.viewer.get("/sources").text
     assert "is not paused" in did(desk.manager, "/sources/harbour-reviews/ask")
     assert desk.stage.poll("harbour-reviews").status == "busy"
+
+
+def test_an_item_the_connector_trips_over_is_told_in_a_sentence_too(desk, board, monkeypatch):
+    def stumble(*_given):
+        raise ValueError("could not convert string to float: 'x'")
+
+    monkeypatch.setattr(Scripted, "review", stumble)
+    board.show(*(written(f"n{number}", NOW + timedelta(minutes=60 + number), "Fine.") for number in range(3)))
+    desk.stage.turn("harbour-reviews", send=False)
+    page = desk.viewer.get("/sources/harbour-reviews").text
+    assert "does not hold what the connector expects there." in page
+    assert "Technical name: ValueError" in page
 
 
 @pytest.fixture
