@@ -1,6 +1,6 @@
 """Several events as one plain message: how many and how bad, then each in a few lines, then where to see the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,15 +8,19 @@ from repmon.steps.excerpt import quoted, snippet
 from repmon.steps.facts import Facts
 from repmon.steps.families import parts_of
 from repmon.steps.holding import HOUR
+from repmon.steps.layout import QUOTED
 from repmon.steps.message import Message, message_of
-from repmon.steps.parts import Room, Showing
+from repmon.steps.parts import Parts, Room, Showing
 from repmon.steps.reference import reference_of
 from repmon.steps.review_message import said_in
+from repmon.steps.review_news import review_news
 from repmon.wording import count, say
 
 SHOWN = 12
 """At most so many events are told one by one."""
-_ROOMS = ((SHOWN, 160), (SHOWN, 80), (SHOWN, 0), (6, 0), (3, 0), (1, 0))
+_IN_FULL = 160
+"""From so many characters for a review on, news of other kinds is told in full."""
+_ROOMS = ((SHOWN, _IN_FULL), (SHOWN, 80), (SHOWN, 0), (6, 0), (3, 0), (1, 0))
 """How many are told, and how many characters of each review are quoted, until it fits."""
 
 
@@ -65,22 +69,30 @@ def _title(bundle: Bundle, now: datetime) -> str:
         "what": _what(bundle, more=more),
         "where": _place(bundle) if _about_reviews(bundle) else "",
         "when": say("bundle_last_hour") if more and bundle.since >= now - HOUR else "",
-        "unhappy": say("bundle_unhappy", {"n": bundle.unhappy}) if bundle.unhappy else "",
+        "unhappy": say("bundle_unhappy", {"n": bundle.unhappy}) if bundle.unhappy and not _unanswered(bundle) else "",
     }
     return say("title_bundle", values)
 
 
 def _what(bundle: Bundle, *, more: bool) -> str:
     """Count what it carries, by the most telling name that holds for all of it."""
+    number, kinds = bundle.total, set(bundle.kinds)
     if more:
-        return count(bundle.total, "{n} more message", "{n} more messages")
-    if set(bundle.kinds) == {"review.new"}:
-        return count(bundle.total, "{n} new review", "{n} new reviews")
-    if set(bundle.kinds) == {"source.failing"}:
-        return count(bundle.total, "{n} source cannot be read", "{n} sources cannot be read")
-    if set(bundle.kinds) == {"source.recovered"}:
-        return count(bundle.total, "{n} source can be read again", "{n} sources can be read again")
-    return count(bundle.total, "{n} piece of news", "{n} pieces of news")
+        return count(number, "{n} more message", "{n} more messages")
+    names = (
+        ({"review.new"}, count(number, "{n} new review", "{n} new reviews")),
+        ({"review.new", "review.edited"}, count(number, "{n} new or changed review", "{n} new or changed reviews")),
+        ({"review.unanswered"}, count(number, "{n} review still unanswered", "{n} reviews still unanswered")),
+        ({"source.failing"}, count(number, "{n} source cannot be read", "{n} sources cannot be read")),
+        ({"source.recovered"}, count(number, "{n} source can be read again", "{n} sources can be read again")),
+        (kinds, count(number, "{n} piece of news", "{n} pieces of news")),
+    )
+    return next(name for of, name in names if kinds <= of)
+
+
+def _unanswered(bundle: Bundle) -> bool:
+    """All of it is about reviews that wait for an answer, which are unhappy ones anyway."""
+    return bundle.held_for != "per_hour" and set(bundle.kinds) == {"review.unanswered"}
 
 
 def _about_reviews(bundle: Bundle) -> bool:
@@ -102,17 +114,27 @@ def _why(bundle: Bundle) -> str:
 
 
 def _item(place: int, facts: Facts, show: Showing, words: int) -> str:
-    """One event in two or three lines: what it is, what was said, where to act."""
+    """One event in a few lines: what it is, what happened to it, what was said, where to act."""
     parts = parts_of(facts, show, Room(review=words, draft=0, reasons=False))
-    if facts.review is None:
-        said = parts.paragraphs[0] if parts.paragraphs else ""
-    else:
-        said = quoted(" ".join(said_in(facts.review).split()), words, masked=show.mask) if words else ""
-    return "\n".join(filter(None, (f"{place}. {parts.title}", said, parts.act)))
+    said = _news(parts, words) if facts.review is None else _review(facts, show, words)
+    return "\n".join(filter(None, (f"{place}. {parts.title}", *said, parts.act)))
+
+
+def _news(parts: Parts, words: int) -> Sequence[str]:
+    """What is told of something that is not one review; samples of reviews are left to a message of its own."""
+    ours = [each for each in parts.paragraphs if QUOTED not in each]
+    return ours if words >= _IN_FULL else ours[:1]
+
+
+def _review(facts: Facts, show: Showing, words: int) -> Sequence[str]:
+    if facts.review is None or not words:
+        return ()
+    news = "" if facts.kind == "review.edited" else review_news(facts)  # an edit's is in its title
+    return news, quoted(" ".join(said_in(facts.review).split()), words, masked=show.mask)
 
 
 def _where(bundle: Bundle, show: Showing) -> str:
     if not _about_reviews(bundle):
         return ""
-    url = show.page("reviews")
+    url = show.page("?tab=all")
     return say("bundle_link", {"url": url}) if url else say("bundle_command")

@@ -160,7 +160,7 @@ def _notes(*lines: str) -> Iterator[str]:
 
 def _end(summary: Summary) -> Iterator[str]:
     if summary.desk_url:
-        yield button(f"{summary.desk_url.rstrip('/')}/reviews", say("digest_button_all"))
+        yield button(f"{summary.desk_url.rstrip('/')}/", say("digest_button_all"))
     else:
         yield _small(act_line(summary).replace("`", ""))
     yield _small(say("reference", {"reference": reference_of(summary.key)}))

@@ -57,7 +57,7 @@ def act_line(summary: Summary) -> str:
     """Where to see it all."""
     if not summary.desk_url:
         return say("digest_act_command")
-    return say("digest_act_link", {"url": f"{summary.desk_url.rstrip('/')}/reviews"})
+    return say("digest_act_link", {"url": f"{summary.desk_url.rstrip('/')}/"})
 
 
 def urgent_heading(number: int, one: Urgent, now: datetime) -> str:

@@ -1,6 +1,7 @@
 """The messages about an incident: how bad, against what is usual, what it is about, and how it ended."""
 
 from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import urlencode
 
 from repmon.steps.excerpt import quoted, snippet
 from repmon.steps.facts import Facts, Sample
@@ -22,7 +23,7 @@ def incident_parts(facts: Facts, show: Showing, room: Room) -> Parts:
         paragraphs += _samples(facts, show, room)
     if facts.kind == "incident.opened":
         paragraphs.append(say("incident_from_now_on"))
-    return Parts(say(title, names), tuple(filter(None, paragraphs)), _act(show))
+    return Parts(say(title, names), tuple(filter(None, paragraphs)), _act(facts, show))
 
 
 def _names(facts: Facts) -> dict[str, str]:
@@ -99,8 +100,9 @@ def _sample(sample: Sample, facts: Facts, show: Showing, room: Room) -> str:
     return "\n".join((say("incident_sample", heading), words, act))
 
 
-def _act(show: Showing) -> str:
-    page = show.page("reviews")
+def _act(facts: Facts, show: Showing) -> str:
+    """To all reviews of the place, the newest first."""
+    page = show.page(f"?{urlencode({'tab': 'all', **({'location': facts.location} if facts.location else {})})}")
     return say("incident_act_link", {"url": page}) if page else say("incident_act_command")
 
 

@@ -7,7 +7,7 @@ from repmon.steps.excerpt import quoted, quoted_own, snippet
 from repmon.steps.facts import Facts
 from repmon.steps.figures import age, bare_number, moment, rating
 from repmon.steps.parts import Parts, Room
-from repmon.steps.review_news import before_and_now, review_news
+from repmon.steps.review_news import before_and_now, reply_title, review_news
 from repmon.steps.why import why
 from repmon.wording import say
 
@@ -15,7 +15,6 @@ _TITLES = {
     "review.removed": "title_removed",
     "review.unanswered": "title_unanswered",
     "reply.posted": "title_reply_posted",
-    "reply.rejected": "title_reply_rejected",
     "reply.outdated": "title_reply_outdated",
 }
 
@@ -60,6 +59,8 @@ def where_to_act(facts: Facts, desk_url: str | None, link: str = "") -> str:
 
 def _title(facts: Facts, review: Review) -> str:
     values = {"place": snippet(facts.location_name, 80), "rating": rating(review)}
+    if facts.kind == "reply.rejected":
+        return say(reply_title(facts), values)
     if facts.kind in _TITLES:
         return say(_TITLES[facts.kind], values)
     if facts.kind == "review.edited":

@@ -8,6 +8,7 @@ from repmon.steps.figures import moment_of
 from repmon.steps.parts import Parts
 from repmon.steps.reference import reference_of
 from repmon.steps.restart_message import restarted, restarted_title
+from repmon.steps.review_news import reply_title
 from repmon.steps.stored_reason import stored_reason
 from repmon.wording import count, say
 
@@ -27,7 +28,6 @@ _TITLES = {
     "review.removed": "title_removed",
     "review.unanswered": "title_unanswered",
     "reply.posted": "title_reply_posted",
-    "reply.rejected": "title_reply_rejected",
     "reply.outdated": "title_reply_outdated",
 }
 
@@ -43,6 +43,8 @@ def system_parts(facts: Facts, desk_url: str | None) -> Parts:
 def _title(facts: Facts, names: Mapping[str, str]) -> str:
     if facts.kind == "daemon.restarted":
         return restarted_title(facts)
+    if facts.kind == "reply.rejected":
+        return say(reply_title(facts), names)
     return say(_TITLES.get(facts.kind, "title_news"), names)
 
 
@@ -106,7 +108,7 @@ def _given_up(facts: Facts, names: Mapping[str, str]) -> list[str]:
     reason = stored_reason(facts)
     if event and isinstance(attempts, int):
         tried = count(attempts, "{n} attempt", "{n} attempts")
-        lost = say("given_up", {**names, "event": event, "attempts": tried})
+        lost = say("given_up", {**names, "event": _called(event), "attempts": tried})
     else:
         lost = say("given_up_plain", names)
     return [
@@ -114,6 +116,13 @@ def _given_up(facts: Facts, names: Mapping[str, str]) -> list[str]:
         say("given_up_lost", {"reference": reference_of(lost_key)}) if isinstance(lost_key, str) else "",
         say("given_up_advice"),
     ]
+
+
+def _called(kind: str) -> str:
+    """What people call a kind of event; its name in the file where they have no other."""
+    code = f"event_{kind}"
+    called = say(code)
+    return kind if called == code else called
 
 
 def _dropped(facts: Facts, names: Mapping[str, str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -33,6 +34,18 @@ class Explanation:
     def attempts_of(self, delivery: Row[Any]) -> list[Row[Any]]:
         """The tries of a message: its own, and those of the one that carried it."""
         return [each for each in self.attempts if each.delivery_id in {delivery.id, delivery.bundle_id}]
+
+    def next_try(self, delivery: Row[Any]) -> datetime | None:
+        """When a message that failed is tried again; None where none was, or none is to come."""
+        waits = delivery.state == "pending" and self.attempts_of(delivery)
+        return delivery.next_attempt_at if waits else None
+
+    def why_no_message(self, event: Row[Any]) -> str:
+        """The code of why an event has no message of its own."""
+        if event.routed_at is None:
+            return "explain_undecided"
+        folded = any(each.event_id == event.id and each.code == "incident_folded" for each in self.decisions)
+        return "explain_folded" if folded else "explain_nobody"
 
 
 def explanation(session: Session, review_id: int) -> Explanation:

@@ -16,7 +16,7 @@ from repmon.store.delivery_views import COUNTED, STATES, WantedDeliveries
 from repmon.store.handles import Row
 from repmon.web.entry import Badge
 from repmon.web.routing import NotFound, does, shows
-from repmon.web.sources_health import sentence
+from repmon.web.told import sentence
 from repmon.web.visit import Visit
 from repmon.wording import SENTENCES, say
 

@@ -14,7 +14,7 @@ from repmon.store.handles import Row
 from repmon.web.deliveries import event_words, state_badge
 from repmon.web.entry import Badge
 from repmon.web.routing import NotFound, shows
-from repmon.web.sources_health import sentence
+from repmon.web.told import sentence
 from repmon.web.visit import Visit
 from repmon.web.whole import number_of
 from repmon.wording import say
@@ -68,13 +68,14 @@ def _chapter(event: Row[Any], found: Explanation, zone: str) -> Chapter:
     rules = [Rule(each.rule, each.sends, say(each.code, each.values)) for each in found.decisions
              if each.event_id == event.id]  # fmt: skip
     told = [_told(each, found, zone) for each in found.deliveries if each.event_id == event.id]
-    nobody = "" if told else say("explain_nobody" if event.routed_at else "explain_undecided")
+    nobody = "" if told else say(found.why_no_message(event))
     return Chapter(event_words(event.kind), event.at, rules, told, nobody)
 
 
 def _told(delivery: Row[Any], found: Explanation, zone: str) -> Told:
     steps = [(row.at, _waited(row, zone)) for row in found.holds_of(delivery.id)]
     steps += [(row.at, _tried(row)) for row in found.attempts_of(delivery)]
+    steps += [(at, say("explain_next")) for at in (found.next_try(delivery),) if at]
     return Told(
         delivery.id, delivery.masked, delivery.channel, state_badge(delivery), sorted(steps, key=lambda step: step[0])
     )

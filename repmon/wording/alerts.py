@@ -11,6 +11,8 @@ SENTENCES: dict[str, str] = {
     "title_unanswered": "Still unanswered at {place}: {rating}",
     "title_reply_posted": "Reply posted at {place}",
     "title_reply_rejected": "Reply turned down at {place}",
+    "title_reply_not_posted": "Reply not posted at {place}",
+    "title_reply_doubtful": "Reply in doubt at {place}",
     "title_reply_outdated": "Review changed after the reply at {place}",
     "title_source_failing": "Not reading {source}",
     "title_source_recovered": "Reading {source} again",
@@ -49,6 +51,10 @@ SENTENCES: dict[str, str] = {
     "why_label": "the words read {label}",
     "why_conflict": "stars and words disagree",
     "why_word": "“{word}” {value:+.1f}",
+    "why_reason": "{reason} {value:+.1f}",
+    "reason_long": "{words} words with little praise",
+    "reason_whole": "the text as a whole",
+    "reason_rest": "other words",
     "why_topics": "about {topics}",
     "why_corrected": "a person marked it as unhappy",
     # The draft and where to act
@@ -64,6 +70,12 @@ SENTENCES: dict[str, str] = {
     "reply_posted": "The approved reply is now shown by {source}.",
     "reply_rejected": "{source} did not take the reply: {reason}",
     "reply_rejected_unexplained": "{source} did not take the reply and gave no reason.",
+    "reply_in_doubt": "The approved reply is not on the site. {reason}",
+    "reply_doubtful": "Nobody knows whether the approved reply is on the site: it did not say so, and repmon sends "
+    "nothing twice. What to do: look there. If it is missing, put the words of draft {id} there; then mark it with "
+    "`repmon post {id} --done`.",
+    "reply_not_sent": "repmon did not post the approved reply: {reason}.",
+    "reply_stopped": "the check stops draft {id} now; look at what it found, change the draft and approve it anew",
     "reply_outdated": "The review was edited after the reply was written. The reply stays until somebody decides.",
     "unanswered": "Nobody has answered it for {waited}.",
     "unanswered_next": "If nobody does, {next} is told in {after}.",
@@ -93,7 +105,7 @@ SENTENCES: dict[str, str] = {
     "first_read_plain": "{source} ({connector}, {place}) is set up, and what it shows is stored.",
     "first_read_quiet": "Reviews from before it was added are kept without an alert. From now on every new one counts.",
     # Deliveries
-    "given_up": "A message ({event}) could not be delivered to {target}: {attempts}.",
+    "given_up": "A message (“{event}”) could not be delivered to {target}: {attempts}.",
     "given_up_plain": "A message could not be delivered to {target}.",
     "given_up_reason": "The last answer: {reason}",
     "given_up_lost": "The message that did not arrive has the reference {reference}. Others to the same target may "

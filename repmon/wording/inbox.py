@@ -103,7 +103,7 @@ SENTENCES: dict[str, str] = {
     "event_review.removed": "The review is gone from the site",
     "event_review.unanswered": "Still unanswered",
     "event_reply.posted": "The site shows the reply",
-    "event_reply.rejected": "The site turned the reply down",
+    "event_reply.rejected": "The reply is not on the site",
     "event_reply.outdated": "The review changed after the reply",
     "message_is_delivered": "Message to {target} delivered",
     "message_is_pending": "Message to {target} on its way",

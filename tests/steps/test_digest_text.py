@@ -44,7 +44,7 @@ def test_it_says_what_came_what_waits_and_what_happened():
         "Competitors: noodle-bar 4.0 (6 new); you 4.2",
         "Sources: 2 of 3 read as they should (670 of 672 times)",
         "map cannot be read since Friday: no answer",
-        "All that waits for you: https://desk.example/reviews",
+        "All that waits for you: https://desk.example/",
     ):
         assert line in message.body.split("\n")
     assert "1 to 3 days" not in message.body
@@ -105,7 +105,7 @@ def test_it_is_cut_by_us_and_still_says_where_to_go(limit):
     many = tuple(replace(busy().urgent[0], sample=Sample(at, review(text="Cold soup. " * 90))) for at in range(3))
     body = told(busy(urgent=many), limit)
     assert len(body) <= limit
-    assert "All that waits for you: https://desk.example/reviews\nReference RM-" in body
+    assert "All that waits for you: https://desk.example/\nReference RM-" in body
     assert "12 new reviews" in body
 
 

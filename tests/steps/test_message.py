@@ -130,7 +130,7 @@ def test_a_delivery_given_up_names_the_target_the_reason_and_the_lost_message():
         == """\
 Could not deliver to slack://…a1b2c3
 ---
-A message (review.new) could not be delivered to slack://…a1b2c3: 12 attempts. \
+A message (“New review”) could not be delivered to slack://…a1b2c3: 12 attempts. \
 The last answer: It was refused (HTTP 404).
 
 The message that did not arrive has the reference RM-ZN0CNK. \

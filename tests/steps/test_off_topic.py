@@ -73,6 +73,6 @@ def test_the_first_rule_that_fits_is_given():
 
 
 def test_reasons_are_shown_in_words_and_those_of_people_as_they_are():
-    assert shown_reason("off_topic") == "off-topic"
-    assert "by rule 3 " in shown_reason("off_topic/3")
+    assert shown_reason("off_topic") == "off-topic, not about us"
+    assert shown_reason("off_topic/3") == "off-topic, by rule 3"
     assert [shown_reason(said) for said in ("off_topic/x", "spam/3", "")] == ["off_topic/x", "spam/3", ""]

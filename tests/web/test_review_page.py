@@ -41,7 +41,7 @@ def state(desk: Desk, name: str) -> tuple[str, str | None]:
 
 def test_the_scoring_words_are_marked_and_their_figures_add_up(desk):
     page = desk.manager.get(path(desk, "a")).text
-    assert re.search(r'<mark class="bad">rude<span class="note-of" title="-2.0">&nbsp;-2.0</span></mark>', page)
+    assert re.search(r'<mark class="bad">dirty<span class="note-of" title="-1.9">&nbsp;-1.9</span></mark>', page)
     table = page[page.index('<table class="reasons">') : page.index("</table>")]
     *parts, raw, score, _vader = [float(each) for each in re.findall(r"(?:<b>|>)([+-]\d+\.\d\d)<", table)]
     assert sum(parts) == pytest.approx(raw, abs=1e-9)
