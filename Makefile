@@ -53,7 +53,7 @@ lock: $(VENV)/.lock-tool  ## pin every dependency again, with hashes and without
 
 imap: $(VENV)/.dev  ## reading mailboxes against Debian's Dovecot, unpacked into $(VENV)-dovecot
 	sh tests/mail/fetch_dovecot.sh $(VENV)-dovecot
-	REPMON_DOVECOT=$(CURDIR)/$(VENV)-dovecot $(BIN)/python -m pytest tests/mail/test_dovecot.py
+	REPMON_DOVECOT=$(CURDIR)/$(VENV)-dovecot $(BIN)/python -m pytest tests/mail/test_dovecot.py tests/mail/test_dovecot_mailbox.py
 
 image-check:  ## build the Dockerfile for real, without a Docker engine
 	sh tests/packaging/image_check.sh

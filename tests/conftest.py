@@ -1,22 +1,32 @@
-"""Which tests wait for `make slow`, besides those marked in their files: long stories, and whole rooms of the desk."""
+"""One PostgreSQL for all tests, and which tests wait for `make slow` besides those marked in their files."""
+
+from collections.abc import Iterator
 
 import pytest
+
+from tests import postgres
 
 LONG_STORIES = {
     "flow": {
         "allowance", "attention", "daemon_health", "daemon_logs", "daemon_metrics", "daemon_ping", "daemon_restarts",
-        "daemon_systemd", "daemon_trouble", "desk", "digest_mail", "digests", "escalation", "grouping", "incidents",
-        "incidents_ratings", "off_topic", "outcomes", "per_hour", "posting_at_once", "posting_doubt",
-        "posting_refused", "posting_unasked", "pushed", "quiet_hours", "quiet_source", "reading_anew",
-        "reading_in_batches", "replies_on_the_site", "replies_taken_down", "restarts", "retention", "snooze", "tokens",
+        "daemon_systemd", "daemon_trouble", "desk", "digest_mail", "digests", "escalation", "grouping", "hostile_input",
+        "incidents", "incidents_ratings", "off_topic", "outcomes", "per_hour", "posting_at_once", "posting_doubt",
+        "posting_not_sent", "posting_refused", "posting_unasked", "pushed", "quiet_hours", "quiet_source", "reading_anew",
+        "reading_far_enough", "reading_in_batches", "replies_on_the_site", "replies_taken_down", "restarts",
+        "retention", "snooze", "tokens",
     },
     "web": {
-        "audit_page", "deliveries", "inbox", "link", "link_over", "passwords", "people", "places", "review_page",
-        "running", "sessions", "setup", "sources", "throttled",
+        "audit_page", "deliveries", "inbox", "link", "link_over", "links_of_alerts", "off_topic", "passwords", "people",
+        "places", "review_page", "running", "sessions", "setup", "sources", "throttled",
     },
-    "faces": {"cli_connect", "cli_holding", "cli_off_topic", "cli_posting", "cli_user", "demo_desk", "digest_command"},
+    "faces": {
+        "cli_at_a_terminal", "cli_connect", "cli_holding", "cli_off_topic", "cli_posting", "cli_user", "demo_desk",
+        "digest_command",
+    },
 }  # fmt: skip
 """They move a clock over days or start many servers: together more minutes than `make test` may take."""
+SECOND_DATABASE = "postgresql"
+"""In the name of a test that runs on SQLite too."""
 ANOTHER_PROCESS = "test_ids_survive_another_process"
 """Of the contract of connectors; it starts Python once for each of them."""
 
@@ -25,6 +35,28 @@ ANOTHER_PROCESS = "test_ids_survive_another_process"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark before `-m` chooses."""
     for item in items:
-        room, name = item.path.parent.name, item.path.stem.removeprefix("test_")
-        if name in LONG_STORIES.get(room, ()) or (room == "connectors" and item.name.startswith(ANOTHER_PROCESS)):
+        if _is_slow(item.path.parent.name, item.path.stem.removeprefix("test_"), item.name):
             item.add_marker(pytest.mark.slow)
+
+
+def _is_slow(room: str, file: str, test: str) -> bool:
+    return (
+        file in LONG_STORIES.get(room, ())
+        or (room == "connectors" and test.startswith(ANOTHER_PROCESS))
+        or SECOND_DATABASE in test.partition("[")[2]
+    )
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A server with a migrated database `template_repmon` to copy."""
+    from repmon.store.database import Database  # noqa: PLC0415 - most tests need no database
+    from repmon.store.migrate import ensure_schema  # noqa: PLC0415 - as above
+
+    with postgres.server() as url:
+        if url is None:
+            pytest.skip("no PostgreSQL on this machine")
+        database = Database(postgres.copy_of(url, "template1", "template_repmon"))
+        ensure_schema(database)
+        database.close()
+        yield url

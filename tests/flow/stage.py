@@ -12,6 +12,7 @@ from repmon.config import load
 from repmon.http import Client
 from repmon.pipeline import Outcome, Turn, World, process, turn
 from repmon.store.database import Database
+from tests import postgres
 from tests.flow.peers import Server
 from tests.flow.site import CONNECTORS
 
@@ -32,11 +33,14 @@ digests = false
 class Stage:
     """One installation. `begin` starts it (again, as after a restart) with what is configured."""
 
-    def __init__(self, folder: Path, migrated: Path) -> None:
+    def __init__(self, folder: Path, migrated: Path, url: str = "") -> None:
         self.folder = folder
         self.file = folder / "repmon.db"
+        self.url = url
+        """A migrated database on a server, in place of the file."""
         self.now = NOW
-        shutil.copy(migrated, self.file)
+        if not url:
+            shutil.copy(migrated, self.file)
         self.sources: list[str] = []
         self.channels: list[str] = []
         self.more = ""
@@ -58,7 +62,9 @@ class Stage:
         """Start, or start again, with the configuration as it is now."""
         self.end()
         path = self.folder / "config.toml"
-        path.write_text(self.head + self.more + "".join(self.channels) + "".join(self.sources), encoding="utf-8")
+        storage = f'[storage]\nurl = "{self.url}"\n' if self.url else ""
+        lines = (storage, self.head, self.more, *self.channels, *self.sources)
+        path.write_text("".join(lines), encoding="utf-8")
         path.chmod(0o600)
         settings = load(path, environ={}, connectors={**discover.connectors(), **CONNECTORS})
         database = Database(settings.storage_url())
@@ -99,7 +105,9 @@ class Stage:
         process(self.world)
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        """What the database says."""
+        """What the database says; `?` stands for a value."""
+        if self.url:
+            return postgres.rows(self.url, query, values)
         connection = sqlite3.connect(self.file, timeout=10)
         try:
             return connection.execute(query, values).fetchall()

@@ -12,6 +12,8 @@ from repmon.store.database import Database
 from tests.flow.site import written
 from tests.flow.stage import NOW
 
+pytestmark = pytest.mark.both_databases
+
 WEEKLY = '[[digests]]\nname = "weekly"\nnotify = ["owner"]\n'
 DAILY = '[[digests]]\nname = "daily"\nevery = "day"\nat = "18:00"\nnotify = ["owner"]\n'
 MONDAY = datetime(2026, 3, 9, 8, tzinfo=UTC)

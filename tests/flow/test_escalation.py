@@ -8,6 +8,8 @@ from repmon.errors import ConfigError
 from tests.flow.site import written
 from tests.flow.stage import NOW
 
+pytestmark = pytest.mark.both_databases
+
 STEPS = """
 escalate = [
   { after = "4h", notify = ["manager"] },
@@ -81,7 +83,7 @@ def test_after_three_days_of_silence_only_the_highest_step_is_told(shop, sink):
         "state = 'dismissed'",
         "state = 'removed'",
         "acknowledged_at = first_seen_at",
-        "unhappy = 0",
+        "unhappy = false",
     ],
 )
 def test_it_stops_when_somebody_acts(shop, act):

@@ -11,6 +11,8 @@ from tests.flow.peers import until
 from tests.flow.site import Board, many
 from tests.flow.telling import Shop, numbered, reference
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def shop(stage, board, sink):

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from repmon.store.tables import IncidentRow
 from tests.flow.site import written
 from tests.flow.stage import NOW
+
+pytestmark = pytest.mark.both_databases
 
 RULES = '[[rules]]\nname = "fall"\nwhen = { events = ["rating.dropped"] }\nnotify = ["owner"]\n'
 
@@ -34,12 +37,8 @@ def test_a_drop_is_told_once_in_thirty_days(shop, sink):
 def test_it_waits_while_an_incident_of_the_place_is_open(shop):
     shop.head = shop.head.replace("incidents = false", "incidents = true")
     shop.begin()
-    stamp = f"{NOW:%Y-%m-%d %H:%M:%S.%f}"
-    values = f'{{"since": "{NOW.isoformat()}", "excess_at": "{NOW.isoformat()}", "unhappy": 0, "told": 0, "words": 0}}'
+    values = {"since": NOW.isoformat(), "excess_at": NOW.isoformat(), "unhappy": 0, "told": 0, "words": 0}
     with shop.world.database.write() as session:
-        session.connection().exec_driver_sql(
-            'INSERT INTO incident (kind, opened_at, updated_at, "values") VALUES (?, ?, ?, ?)',
-            ("unhappy", stamp, stamp, values),
-        )
+        session.add(IncidentRow(kind="unhappy", opened_at=NOW, updated_at=NOW, values=values))
     shop.turn()
     assert shop.events("rating.dropped") == 0

@@ -9,6 +9,8 @@ from repmon.store.outcomes import outcomes
 from tests.flow.site import many, written
 from tests.flow.stage import NOW
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def answered(stage, board):

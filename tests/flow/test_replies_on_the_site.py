@@ -14,6 +14,8 @@ from repmon.turn.facts import facts_of
 from tests.flow.google import POST, refuses
 from tests.flow.stage import NOW
 
+pytestmark = pytest.mark.both_databases
+
 
 def draft(stage, *columns):
     return stage.rows(f"SELECT {', '.join(columns)} FROM draft WHERE id = 1")[0]

@@ -13,6 +13,8 @@ from tests.flow import stage as stages
 from tests.flow.site import Changed, many, written
 from tests.flow.stage import NOW
 
+pytestmark = pytest.mark.both_databases
+
 
 class Daily(Changed):
     """Its text may be kept for a day."""

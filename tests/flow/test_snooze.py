@@ -10,6 +10,8 @@ from repmon.store.tables import AuditRow
 from repmon.turn.silence import add_silence, lift_silence
 from tests.flow.telling import Shop, numbered
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def shop(stage, board, sink):

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from repmon.store.database import Database
@@ -24,19 +23,6 @@ def sqlite_template(tmp_path_factory) -> Path:
     return file
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A server with a migrated database `template_repmon` to copy."""
-    with postgres.server() as url:
-        if url is None:
-            pytest.skip("no PostgreSQL on this machine")
-        _run(url, "CREATE DATABASE template_repmon")
-        database = Database(url.format(name="template_repmon"))
-        ensure_schema(database)
-        database.close()
-        yield url
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request, tmp_path) -> Iterator[Database]:
     """An empty database with today's schema."""
@@ -46,15 +32,7 @@ def database(request, tmp_path) -> Iterator[Database]:
         url = f"sqlite:///{file}"
     else:
         server = request.getfixturevalue("postgres_url")
-        name = "t_" + str(abs(hash(request.node.nodeid)))
-        _run(server, f"CREATE DATABASE {name} TEMPLATE template_repmon")
-        url = server.format(name=name)
+        url = postgres.copy_of(server, "template_repmon", f"t_{abs(hash(request.node.nodeid))}")
     opened = Database(url)
     yield opened
     opened.close()
-
-
-def _run(url: str, statement: str) -> None:
-    plain = url.format(name="postgres").replace("+psycopg", "")
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(statement)
