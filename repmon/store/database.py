@@ -27,7 +27,7 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={BUSY_MS}",
     "PRAGMA wal_autocheckpoint=0",
-    "PRAGMA secure_delete=FAST",
+    "PRAGMA secure_delete=ON",  # a text whose time is over is nowhere in the file, not even in pages that became free
 )
 
 

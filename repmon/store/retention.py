@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlmodel import Session
 
 from repmon.store import events, outcomes
+from repmon.store.search import forget_erased
 from repmon.store.statements import table_of
 from repmon.store.tables import ItemRow, PushedRow, ReviewRow, SourceRow, VersionRow
 
@@ -79,14 +80,19 @@ def _is_understood() -> ColumnElement[bool]:
 def _purge(session: Session, where: ColumnElement[bool]) -> int:
     query = select(REVIEW.c.id, REVIEW.c.topics).where(where, REVIEW.c.raw.is_not(None)).limit(AT_ONCE)
     rows = session.connection().execute(query).all()
+    if rows:
+        _empty(session, rows)
+        forget_erased(session)
+    return len(rows)
+
+
+def _empty(session: Session, rows: Sequence[Any]) -> None:
     for row in rows:
         plain = update(REVIEW).where(REVIEW.c.id == row.id).values(**NOTHING, topics=_without_words(row.topics))
         session.connection().execute(plain)
-    if rows:
-        kept = {name: value for name, value in NOTHING.items() if name in VERSION.c}
-        old = update(VERSION).where(VERSION.c.review_id.in_([row.id for row in rows])).values(**kept)
-        session.connection().execute(old)
-    return len(rows)
+    kept = {name: value for name, value in NOTHING.items() if name in VERSION.c}
+    old = update(VERSION).where(VERSION.c.review_id.in_([row.id for row in rows])).values(**kept)
+    session.connection().execute(old)
 
 
 def _without_words(topics: str | None) -> str | None:

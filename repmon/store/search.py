@@ -82,6 +82,15 @@ def indexed_together(session: Session, new: int) -> Iterator[None]:
     run(f"CREATE TRIGGER review_words_written {_TRIGGERS['review_words_written']}")
 
 
+def forget_erased(session: Session) -> None:
+    """Write SQLite's index anew: until then it keeps what was deleted from it, beside a mark that it was.
+
+    https://sqlite.org/fts5.html ("The 'secure-delete' configuration option", which not every SQLite has).
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("INSERT INTO review_words(review_words) VALUES ('optimize')")
+
+
 _FORGET = (
     "INSERT INTO review_words(review_words, rowid, title, text, translation, author)"
     " VALUES ('delete', old.id, old.title, old.text, old.translation, old.author);"

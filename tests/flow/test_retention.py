@@ -83,6 +83,23 @@ def test_text_is_kept_for_as_long_as_the_class_says_and_figures_stay(shop, board
     assert [words for _, _, words in json.loads(stage.one("SELECT topics FROM review"))] in ([], [[]], [[], []])
 
 
+def test_no_word_of_it_is_left_in_the_database_file(shop, board):
+    words = (b"xylophone", b"zeppelin", b"quokka")
+    long = "Dreadful xylophone " * 2_000
+    board.show(written("a", NOW, long, title="Zeppelin", author="Quokka"), *(many(30, NOW)))
+    stage = shop("daily")
+    if stage.url:
+        pytest.skip("a file is what can be read here")
+    stage.turn()
+    stage.world.database.checkpoint()
+    assert all(word in stage.file.read_bytes().lower() for word in words)
+    board.show(*(many(30, NOW)))
+    stage.later(hours=25).turn()
+    stage.world.database.checkpoint()
+    left = stage.file.read_bytes().lower() + (stage.file.with_name(stage.file.name + "-wal").read_bytes().lower())
+    assert [word for word in words if word in left] == []
+
+
 def test_where_nothing_may_be_kept_the_text_lives_until_it_is_understood_and_told(shop, board):
     board.show(written("a", NOW, "Dreadful soup, rude waiter."))
     stage = shop("glance")
