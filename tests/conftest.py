@@ -8,20 +8,24 @@ from tests import postgres
 
 LONG_STORIES = {
     "flow": {
-        "allowance", "attention", "daemon_health", "daemon_logs", "daemon_metrics", "daemon_ping", "daemon_restarts",
-        "daemon_systemd", "daemon_trouble", "desk", "digest_mail", "digests", "escalation", "grouping", "hostile_input",
-        "incidents", "incidents_ratings", "off_topic", "outcomes", "per_hour", "posting_at_once", "posting_doubt",
-        "posting_not_sent", "posting_refused", "posting_unasked", "pushed", "quiet_hours", "quiet_source", "reading_anew",
-        "reading_far_enough", "reading_in_batches", "replies_on_the_site", "replies_taken_down", "restarts",
+        "allowance", "allowance_shared_out", "aside", "attention", "daemon_health", "daemon_logs", "daemon_metrics",
+        "daemon_ping", "daemon_restarts", "daemon_systemd", "daemon_trouble", "desk", "digest_mail", "digests",
+        "escalation", "failing_sources", "grouping", "hostile_input", "incidents", "incidents_ratings", "off_topic",
+        "outcomes", "per_hour", "posting_at_once", "posting_doubt", "posting_not_sent", "posting_refused",
+        "posting_unasked", "pushed", "quiet_hours", "quiet_source", "reading_anew", "reading_far_enough",
+        "reading_in_batches", "reading_within_bounds", "replies_on_the_site", "replies_taken_down", "restarts",
         "retention", "snooze", "tokens",
     },
     "web": {
-        "audit_page", "deliveries", "inbox", "link", "link_over", "links_of_alerts", "off_topic", "passwords", "people",
-        "places", "review_page", "running", "sessions", "setup", "sources", "throttled",
+        "audit_page", "deliveries", "hooks", "inbox", "link", "link_over", "links_of_alerts", "off_topic",
+        "passwords", "people", "places", "review_page", "running", "sessions", "setup", "sources", "throttled",
     },
     "faces": {
-        "cli_at_a_terminal", "cli_connect", "cli_holding", "cli_off_topic", "cli_posting", "cli_user", "demo_desk",
-        "digest_command",
+        "cli_at_a_terminal", "cli_connect", "cli_holding", "cli_init", "cli_learn", "cli_off_topic", "cli_posting",
+        "cli_user", "demo_desk", "digest_command",
+    },
+    "steps": {
+        "learning",
     },
 }  # fmt: skip
 """They move a clock over days or start many servers: together more minutes than `make test` may take."""

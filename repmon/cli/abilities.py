@@ -10,7 +10,7 @@ from repmon.cli.words import Shape
 from repmon.config.units import spell
 from repmon.connector import Connector
 from repmon.discover import Found
-from repmon.steps.lengths import length_words
+from repmon.steps.messages.lengths import length_words
 from repmon.wording import _
 
 TIERS = ("bronze", "silver", "gold")

@@ -6,7 +6,7 @@ from repmon.cli import document, shapes
 from repmon.cli.screen import show
 from repmon.cli.words import Shape
 from repmon.config import Settings
-from repmon.steps.figures import moment
+from repmon.steps.messages.figures import moment
 from repmon.store.database import Database
 from repmon.store.migrate import revision
 from repmon.store.tables import TargetRow

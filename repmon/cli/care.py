@@ -9,7 +9,7 @@ from rich.text import Text
 
 from repmon.cli.screen import safe, safe_line
 from repmon.cli.shapes import sentence
-from repmon.steps.figures import moment
+from repmon.steps.messages.figures import moment
 from repmon.steps.off_topic import shown_reason
 from repmon.store.handles import Row
 from repmon.store.tables import NoteRow

@@ -12,7 +12,7 @@ from repmon.cli.progress import waiting
 from repmon.cli.screen import Rows, rows_at_first, show, when, word
 from repmon.pipeline import Tally, World, deliver_all
 from repmon.review import DeliveryState
-from repmon.steps.figures import moment
+from repmon.steps.messages.figures import moment
 from repmon.store import views
 from repmon.store.handles import Row
 from repmon.turn.send import send_now

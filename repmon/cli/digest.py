@@ -10,9 +10,9 @@ from repmon.cli.opening import opened
 from repmon.cli.screen import show
 from repmon.config import Digest, Settings
 from repmon.steps.digest import Summary
-from repmon.steps.digest_html import digest_html
-from repmon.steps.digest_text import digest_text
-from repmon.steps.period import period_on, period_until
+from repmon.steps.digest.html import digest_html
+from repmon.steps.digest.period import period_on, period_until
+from repmon.steps.digest.text import digest_text
 from repmon.turn.digest import picture, summary_of
 from repmon.turn.watch_digests import key_of, rhythm_of, values_of
 from repmon.turn.world import World

@@ -13,10 +13,10 @@ from repmon.cli.judged import Judged, judged
 from repmon.cli.learned import learned_here
 from repmon.cli.screen import Rows, show
 from repmon.review import is_unhappy
-from repmon.steps.evaluate import Figures, Verdict, by_language, figures, held_for
-from repmon.steps.language import language_code
-from repmon.steps.learned import Model, read_with
-from repmon.steps.score import score
+from repmon.steps.model.evaluate import Figures, Verdict, by_language, figures, held_for
+from repmon.steps.model.learned import Model, read_with
+from repmon.steps.understanding.language import language_code
+from repmon.steps.understanding.score import score
 from repmon.wording import _, count
 
 

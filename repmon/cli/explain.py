@@ -11,7 +11,7 @@ from repmon.cli.document import moment as stamp
 from repmon.cli.opening import opened
 from repmon.cli.screen import safe_line, show, word
 from repmon.cli.words import Shape
-from repmon.steps.figures import moment, moment_of
+from repmon.steps.messages.figures import moment, moment_of
 from repmon.store import views
 from repmon.store.explanations import Explanation, explanation
 from repmon.store.handles import Row

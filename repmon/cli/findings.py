@@ -7,7 +7,7 @@ from repmon.config import Channel, Settings, warnings
 from repmon.config.units import spell
 from repmon.deliver import targets
 from repmon.errors import DeliveryError, DraftError
-from repmon.steps.templates import load_packs
+from repmon.steps.drafting.templates import load_packs
 from repmon.wording import _
 
 

@@ -10,8 +10,8 @@ from repmon.cli.words import Shape
 from repmon.config import Source
 from repmon.config.units import spell
 from repmon.pipeline import World
-from repmon.steps import quiet_source
-from repmon.steps.quiet_source import Past
+from repmon.steps.alerting import quiet_source
+from repmon.steps.alerting.quiet_source import Past
 from repmon.store import pasts, sources
 from repmon.store.tables import SourceRow
 from repmon.wording import say

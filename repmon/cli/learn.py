@@ -9,8 +9,8 @@ from repmon.cli import asked, document
 from repmon.cli.opening import opened
 from repmon.cli.progress import waiting
 from repmon.cli.screen import Rows, show
-from repmon.steps.evaluate import Figures
-from repmon.steps.learning import LEAST_OF_EACH, LEAST_REVIEWS, Learned
+from repmon.steps.model.evaluate import Figures
+from repmon.steps.model.learning import LEAST_OF_EACH, LEAST_REVIEWS, Learned
 from repmon.store.rereading import Progress
 from repmon.turn.learn import forget as forget_models
 from repmon.turn.learn import learn as learn_from

@@ -6,7 +6,7 @@ import click
 
 from repmon.cli.opening import config_path, settings
 from repmon.errors import ConfigError
-from repmon.steps.learned import Model
+from repmon.steps.model.learned import Model
 from repmon.store import models
 from repmon.store.database import Database
 from repmon.store.migrate import ensure_schema

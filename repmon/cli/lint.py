@@ -12,7 +12,7 @@ from repmon.cli.reply_text import remarks
 from repmon.cli.screen import show
 from repmon.config.model import Trade
 from repmon.connector import ReplyLimit
-from repmon.steps.draft import Business
+from repmon.steps.drafting.draft import Business
 from repmon.steps.lint import Finding
 from repmon.steps.lint import lint as check
 from repmon.wording import _

@@ -15,7 +15,7 @@ from repmon.cli.screen import show
 from repmon.config import Channel
 from repmon.deliver import Target, send, targets
 from repmon.errors import DeliveryError
-from repmon.steps.message import Message
+from repmon.steps.messages.message import Message
 from repmon.wording import _
 
 

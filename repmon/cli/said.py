@@ -6,9 +6,9 @@ import click
 
 from repmon.cli.words import Shape, sentiment, topics
 from repmon.review import Reason, Review, Sentiment, Understanding
-from repmon.steps.contradiction import against
 from repmon.steps.plain import one_line
-from repmon.steps.said import said
+from repmon.steps.understanding.contradiction import against
+from repmon.steps.understanding.said import said
 from repmon.wording import _
 
 COLOURS = {"negative": "red", "mixed": "yellow", "positive": "green"}

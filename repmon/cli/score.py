@@ -16,9 +16,9 @@ from repmon.config.model import Trade
 from repmon.connector import ItemUnreadable
 from repmon.errors import RepmonError
 from repmon.review import Review, Understanding
-from repmon.steps.learned import Model, chance_with, read_with
-from repmon.steps.score import score as score_review
-from repmon.steps.topics import topics_of
+from repmon.steps.model.learned import Model, chance_with, read_with
+from repmon.steps.understanding.score import score as score_review
+from repmon.steps.understanding.topics import topics_of
 from repmon.wording import _
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

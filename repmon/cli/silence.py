@@ -11,7 +11,7 @@ from repmon.cli.chosen import configured_source, unknown
 from repmon.cli.opening import opened
 from repmon.cli.screen import Rows, show, word
 from repmon.pipeline import World
-from repmon.steps.figures import moment
+from repmon.steps.messages.figures import moment
 from repmon.store import silences
 from repmon.store.tables import SilenceRow
 from repmon.turn.silence import Scope, add_silence, lift_silence

@@ -8,7 +8,7 @@ from repmon.cli.opening import opened
 from repmon.cli.screen import show
 from repmon.cli.until import end_of, lasting
 from repmon.cli.until import until as until_then
-from repmon.steps.figures import moment
+from repmon.steps.messages.figures import moment
 from repmon.wording import _
 
 

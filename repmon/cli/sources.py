@@ -13,7 +13,7 @@ from repmon.cli.screen import Rows, safe, safe_line, sheet, show, when, word
 from repmon.cli.words import Shape
 from repmon.config.fields import Slug
 from repmon.pipeline import World
-from repmon.steps.figures import moment
+from repmon.steps.messages.figures import moment
 from repmon.store import sources as stored
 from repmon.store.tables import ItemRow
 from repmon.wording import _, say

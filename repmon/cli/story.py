@@ -15,8 +15,8 @@ from repmon.cli.screen import NOTHING, safe, safe_line, sheet, show, word
 from repmon.cli.shapes import sentence
 from repmon.config import Business
 from repmon.review import Sentiment, Topic, Understanding
-from repmon.steps.figures import age, moment
-from repmon.steps.said import said
+from repmon.steps.messages.figures import age, moment
+from repmon.steps.understanding.said import said
 from repmon.store.handles import Row
 from repmon.store.reviews import as_understanding
 from repmon.wording import _, say

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from repmon.review import Sentiment, Topic
-from repmon.steps.said import said
+from repmon.steps.understanding.said import said
 
 Shape = dict[str, object]
 

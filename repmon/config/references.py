@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from repmon.config.lines import KeyPath
 from repmon.config.nearest import nearest
 from repmon.config.problems import Problems
-from repmon.steps.topics import topic_names
+from repmon.steps.understanding.topics import topic_names
 
 EACH = None
 """Stands in a pattern for every element or every value."""

@@ -6,8 +6,8 @@ from ipaddress import ip_address
 from math import inf, nextafter
 
 from repmon.errors import DraftError
-from repmon.steps.alert_template import check_template
-from repmon.steps.patterns import PatternError, check_pattern
+from repmon.steps.alerting.patterns import PatternError, check_pattern
+from repmon.steps.messages.alert_template import check_template
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800, "y": 365 * 86_400}
 LONGEST = timedelta(days=100 * 365)

@@ -15,7 +15,7 @@ from repmon.daemon.signals import Signals
 from repmon.daemon.systemd import Systemd
 from repmon.errors import ConfigError
 from repmon.review import Review
-from repmon.steps.score import score
+from repmon.steps.understanding.score import score
 from repmon.turn.world import World
 from repmon.wording import _
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
-from repmon.steps.message import Message
+from repmon.steps.messages.message import Message
 
 if TYPE_CHECKING:
     from apprise.plugins.base import NotifyBase

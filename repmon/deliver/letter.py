@@ -7,8 +7,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import localtime, make_msgid
 
-from repmon.steps.mail_html import mail_html
-from repmon.steps.message import Message
+from repmon.steps.messages.mail_html import mail_html
+from repmon.steps.messages.message import Message
 from repmon.steps.plain import one_line
 
 Person = tuple[str, str]

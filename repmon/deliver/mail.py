@@ -8,7 +8,7 @@ from apprise.plugins.email.base import PGPMode
 from apprise.plugins.email.smtp import AppriseSMTPController
 
 from repmon.deliver.letter import letter, sorting
-from repmon.steps.message import Message
+from repmon.steps.messages.message import Message
 
 
 class Mail(NotifyEmail):

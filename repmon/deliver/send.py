@@ -8,8 +8,8 @@ from repmon.deliver.dress import dressed
 from repmon.deliver.outcome import why_not
 from repmon.deliver.services import open_service
 from repmon.deliver.target import CONNECT_AND_READ, Target
-from repmon.steps.defuse import defuse
-from repmon.steps.message import Message, fit
+from repmon.steps.messages.defuse import defuse
+from repmon.steps.messages.message import Message, fit
 
 if TYPE_CHECKING:
     from apprise import AppriseResult

@@ -4,8 +4,8 @@ from typing import Any
 
 from apprise.plugins.slack import NotifySlack
 
-from repmon.steps.message import Message
-from repmon.steps.slack_blocks import slack_blocks, slack_title
+from repmon.steps.messages.message import Message
+from repmon.steps.messages.slack_blocks import slack_blocks, slack_title
 
 
 class Slack(NotifySlack):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from repmon.errors import DecisionError
-from repmon.steps.figures import moment
-from repmon.steps.lint_hidden import hidden
+from repmon.steps.lint.hidden import hidden
+from repmon.steps.messages.figures import moment
 from repmon.store import audit, decisions, postings
 from repmon.store.decisions import Case
 from repmon.store.handles import Session

@@ -4,7 +4,7 @@ from repmon.desk.decide import approve_draft, reject_draft
 from repmon.desk.hand import why_not
 from repmon.desk.signing_in import person_by_pin
 from repmon.errors import DecisionError
-from repmon.steps.link import PREFIX, Pointer
+from repmon.steps.messages.link import PREFIX, Pointer
 from repmon.store import audit, decisions
 from repmon.store.decisions import Case
 from repmon.store.tables import UserRow

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from repmon.desk.passwords import is_right
 from repmon.errors import DecisionError
-from repmon.steps.figures import moment
+from repmon.steps.messages.figures import moment
 from repmon.steps.throttle import PIN, SIGN_IN, Pace
 from repmon.store import audit, sessions, throttle, users
 from repmon.store.tables import SessionRow, UserRow

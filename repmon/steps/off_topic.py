@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from repmon.steps.phrases import fold, tokens
-from repmon.steps.plainwords import LANGUAGES_OF
+from repmon.steps.understanding.phrases import fold, tokens
+from repmon.steps.understanding.plainwords import LANGUAGES_OF
 from repmon.wording import say
 
 MarkKind = Literal["author", "domain", "word"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from repmon.steps.lint_hidden import hidden
+from repmon.steps.lint.hidden import hidden
 
 _ORDINARY = frozenset("\t\r")
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import exp, lgamma
 from typing import Literal
 
-from repmon.steps.phrases import TOKEN, fold
-from repmon.steps.plainwords import LANGUAGES_OF
+from repmon.steps.understanding.phrases import TOKEN, fold
+from repmon.steps.understanding.plainwords import LANGUAGES_OF
 
 Side = Literal["praise", "complaint"]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlmodel import Session
 
-from repmon.steps.holding import company_of
+from repmon.steps.alerting.holding import company_of
 from repmon.store.due import DELIVERY, UNSENT, Waiting, has_waited
 from repmon.store.holds import EVENT, PAGE, REVIEW, note
 

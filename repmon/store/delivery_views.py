@@ -8,7 +8,7 @@ from typing import Any, get_args
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 from sqlmodel import Session
 
-from repmon.steps.holding import DropCode
+from repmon.steps.alerting.holding import DropCode
 from repmon.store import holds
 from repmon.store.due import UNSENT
 from repmon.store.statements import table_of

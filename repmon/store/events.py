@@ -7,7 +7,7 @@ from sqlalchemy import insert, or_, select, update
 from sqlmodel import Session, col
 
 from repmon.review import EventKind
-from repmon.steps.rules import Decision
+from repmon.steps.alerting.rules import Decision
 from repmon.store.statements import insert_new, table_of
 from repmon.store.tables import DecisionRow, EventRow, ReviewRow
 

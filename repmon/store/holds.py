@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 from sqlmodel import Session
 
 from repmon.review import EventKind
-from repmon.steps.holding import DropCode, Hold, Subject
+from repmon.steps.alerting.holding import DropCode, Hold, Subject
 from repmon.store.due import DELIVERY, UNSENT, Waiting, is_due
 from repmon.store.statements import table_of
 from repmon.store.tables import DecisionRow, EventRow, ReviewRow, SourceRow

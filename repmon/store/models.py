@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select, update
 from sqlmodel import Session, col
 
-from repmon.steps.learned import Model, as_text, from_text
-from repmon.steps.learning import Learned
+from repmon.steps.model.learned import Model, as_text, from_text
+from repmon.steps.model.learning import Learned
 from repmon.store import rereading
 from repmon.store.memory import Fact, recall, remember
 from repmon.store.reviews import REVIEW, TO_READ

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from repmon.steps.quiet_source import HISTORY, Past
+from repmon.steps.alerting.quiet_source import HISTORY, Past
 from repmon.store.statements import table_of
 from repmon.store.tables import ReviewRow, SourceRow
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlmodel import Session
 
-from repmon.steps.bursts import Span
-from repmon.steps.rating_drop import BySource
+from repmon.steps.alerting.bursts import Span
+from repmon.steps.alerting.rating_drop import BySource
 from repmon.store.statements import table_of
 from repmon.store.tables import ReviewRow, SourceRow
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, select, update
 from sqlmodel import Session, col
 
-from repmon.steps.holding import Silence
+from repmon.steps.alerting.holding import Silence
 from repmon.store.statements import table_of
 from repmon.store.tables import SilenceRow
 

@@ -1,7 +1,7 @@
 """Gathers what a message that carries several events is to say."""
 
-from repmon.steps.bundle_message import SHOWN, Bundle
-from repmon.steps.facts import Facts
+from repmon.steps.alerting.facts import Facts
+from repmon.steps.messages.bundle_message import SHOWN, Bundle
 from repmon.store import bundles
 from repmon.store.due import Waiting
 from repmon.store.handles import Session

@@ -5,8 +5,8 @@ from typing import Literal
 
 from repmon.config import Digest, Step
 from repmon.config.units import spell
-from repmon.steps.facts import Facts
-from repmon.steps.rules import Decision, decide
+from repmon.steps.alerting.facts import Facts
+from repmon.steps.alerting.rules import Decision, decide
 from repmon.turn.world import World
 
 Addressed = tuple[str, tuple[str, ...], Literal["urgent", "normal"]]

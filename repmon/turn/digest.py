@@ -7,15 +7,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from repmon.config import Channel
-from repmon.steps.chart import bars_svg, png
+from repmon.steps.alerting.facts import Sample
 from repmon.steps.digest import Ages, Figures, Place, Summary, Urgent, total
-from repmon.steps.digest_html import CHART, digest_html
-from repmon.steps.digest_text import digest_text
-from repmon.steps.facts import Sample
-from repmon.steps.message import Message
-from repmon.steps.period import Period, Rhythm, bounds
+from repmon.steps.digest.chart import bars_svg, png
+from repmon.steps.digest.html import CHART, digest_html
+from repmon.steps.digest.period import Period, Rhythm, bounds
+from repmon.steps.digest.text import digest_text
+from repmon.steps.digest.topic_moves import Move, topic_moves
+from repmon.steps.messages.message import Message
 from repmon.steps.rising import Rising
-from repmon.steps.topic_moves import Move, topic_moves
 from repmon.store import digest_figures as figures
 from repmon.store import reviews
 from repmon.store.digest_topics import blamed_between

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from repmon.steps import quiet_source
+from repmon.steps.alerting import quiet_source
 from repmon.steps.digest import Reading, Trouble
-from repmon.steps.excerpt import snippet
-from repmon.steps.figures import moment
+from repmon.steps.messages.excerpt import snippet
+from repmon.steps.messages.figures import moment
 from repmon.store import digest_figures, pasts
 from repmon.store.handles import Session
 from repmon.store.tables import SourceRow

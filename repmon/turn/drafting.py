@@ -5,7 +5,7 @@ from typing import Any
 
 from repmon.config import Source
 from repmon.review import Sentiment, Understanding
-from repmon.steps import draft as compose
+from repmon.steps.drafting import draft as compose
 from repmon.store import drafts, reviews
 from repmon.store.handles import Row
 from repmon.turn.failures import set_back

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from repmon.review import EventKind, Label, Sentiment, Understanding, is_unhappy
-from repmon.steps.facts import DraftFacts, Facts, Sample
+from repmon.steps.alerting.facts import DraftFacts, Facts, Sample
 from repmon.store import drafts, reviews
 from repmon.store.handles import Session
 from repmon.store.tables import EventRow, SourceRow

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from repmon.config import Rule
-from repmon.steps.facts import Facts
-from repmon.steps.rules import Decision
+from repmon.steps.alerting.facts import Facts
+from repmon.steps.alerting.rules import Decision
 from repmon.store import incidents
 from repmon.store.handles import Session
 from repmon.turn.world import World

@@ -7,8 +7,8 @@ Every hold is written down with its reason and its end.
 from dataclasses import replace
 from datetime import datetime
 
-from repmon.steps.facts import Facts
-from repmon.steps.holding import (
+from repmon.steps.alerting.facts import Facts
+from repmon.steps.alerting.holding import (
     HOUR,
     Hold,
     at_first,
@@ -18,7 +18,7 @@ from repmon.steps.holding import (
     over_the_cap,
     silenced,
 )
-from repmon.steps.quiet_hours import QuietHours
+from repmon.steps.alerting.quiet_hours import QuietHours
 from repmon.store import bundles, holds, outbox, silences, slots
 from repmon.store.due import Waiting
 from repmon.store.handles import Session

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from repmon.review import EventKind
-from repmon.steps.bursts import USUAL
-from repmon.steps.rules import decide
-from repmon.steps.shared_topics import shared_topics
+from repmon.steps.alerting.bursts import USUAL
+from repmon.steps.alerting.rules import decide
+from repmon.steps.alerting.shared_topics import shared_topics
 from repmon.store import events, incidents
 from repmon.store.handles import Session
 from repmon.store.tables import EventRow, IncidentRow

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from repmon.steps.evaluate import held_for
-from repmon.steps.learned import chance_with
-from repmon.steps.learning import Example, Learned, example
-from repmon.steps.learning import learn as learn_language
-from repmon.steps.score import score
+from repmon.steps.model.evaluate import held_for
+from repmon.steps.model.learned import chance_with
+from repmon.steps.model.learning import Example, Learned, example
+from repmon.steps.model.learning import learn as learn_language
+from repmon.steps.understanding.score import score
 from repmon.store import models, reviews
 from repmon.store.handles import Row
 from repmon.turn.world import World

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from repmon.config import Business
-from repmon.steps import draft as compose
+from repmon.steps.drafting import draft as compose
 from repmon.steps.lint import Finding, lint
 from repmon.store import decisions, reviews
 from repmon.store.handles import Row, Session

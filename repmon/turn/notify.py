@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from repmon.errors import RepmonError, StoreError
 from repmon.review import EventKind
-from repmon.steps.facts import Facts
-from repmon.steps.rules import Decision
+from repmon.steps.alerting.facts import Facts
+from repmon.steps.alerting.rules import Decision
 from repmon.store import events, outbox
 from repmon.store.tables import EventRow
 from repmon.turn.decided import decided, unruled

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from repmon.config import Source
 from repmon.errors import DecisionError
-from repmon.steps.lint_hidden import hidden
+from repmon.steps.lint.hidden import hidden
 from repmon.steps.same_words import same_words
 from repmon.store import decisions, postings
 from repmon.store.decisions import Case

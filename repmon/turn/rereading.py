@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from repmon.review import Sentiment, Understanding
-from repmon.steps.features import spoken
-from repmon.steps.learned import Model, read_with
-from repmon.steps.score import score
+from repmon.steps.model.features import spoken
+from repmon.steps.model.learned import Model, read_with
+from repmon.steps.understanding.score import score
 from repmon.store import models, rereading, reviews
 from repmon.store.handles import Row
 from repmon.store.rereading import Progress

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from repmon.deliver import Target, send
 from repmon.errors import DeliveryError, StoreError
-from repmon.steps.backoff import next_attempt
-from repmon.steps.dispatch import IN_FLIGHT, Due, pick
-from repmon.steps.message import Message
+from repmon.steps.alerting.backoff import next_attempt
+from repmon.steps.alerting.dispatch import IN_FLIGHT, Due, pick
+from repmon.steps.messages.message import Message
 from repmon.store import due, holds, outbox, replay
 from repmon.store.due import Waiting
 from repmon.turn.gate import Gate

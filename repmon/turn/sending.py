@@ -7,7 +7,7 @@ from repmon.connector import Reply
 from repmon.errors import RepmonError, SourceChanged, SourceError, SourceRefused
 from repmon.http import NOT_APPLIED
 from repmon.review import OwnerReply
-from repmon.steps.backoff import WAITS
+from repmon.steps.alerting.backoff import WAITS
 from repmon.steps.normalise import owner_reply
 from repmon.steps.reading import hide_secrets
 from repmon.store import decisions, postings, replies

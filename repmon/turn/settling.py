@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from repmon.config import Source
 from repmon.errors import SourceError
-from repmon.steps.backoff import WAITS
+from repmon.steps.alerting.backoff import WAITS
 from repmon.store import decisions, postings, replies
 from repmon.store.decisions import Case
 from repmon.store.handles import Session

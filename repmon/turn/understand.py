@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 
 from repmon.config import Business, Source
 from repmon.review import Review, Sentiment, Understanding, is_unhappy
-from repmon.steps.learned import read_with
-from repmon.steps.score import score
-from repmon.steps.topics import topics_of
+from repmon.steps.model.learned import read_with
+from repmon.steps.understanding.score import score
+from repmon.steps.understanding.topics import topics_of
 from repmon.store import models, reviews
 from repmon.store.handles import Row
 from repmon.store.sources import all_sources

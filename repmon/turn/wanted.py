@@ -4,7 +4,7 @@ from typing import Any
 
 from repmon.config import Source
 from repmon.review import Review, Sentiment
-from repmon.steps.cases import PRAISE, case_of
+from repmon.steps.drafting.cases import PRAISE, case_of
 from repmon.store.handles import Row
 from repmon.turn.world import World
 

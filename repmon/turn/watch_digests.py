@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from repmon.config import Digest
-from repmon.steps.period import DAYS, Period, Rhythm, last_due
+from repmon.steps.digest.period import DAYS, Period, Rhythm, last_due
 from repmon.store import digest_figures, events
 from repmon.store.handles import Session
 from repmon.store.memory import Fact, recall, remember

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from repmon.steps.bursts import EARLIER, USUAL, WINDOWS, Burst, Span, Usual, burst, goes_on, usual
+from repmon.steps.alerting.bursts import EARLIER, USUAL, WINDOWS, Burst, Span, Usual, burst, goes_on, usual
 from repmon.store import incidents, rates
 from repmon.store.handles import Session
 from repmon.store.tables import IncidentRow

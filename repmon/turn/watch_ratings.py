@@ -1,6 +1,6 @@
 """Falling ratings: the last month's stars against the months before, told once a month and place."""
 
-from repmon.steps.rating_drop import BEFORE, LEAST_BEFORE, NOW, BySource, Drop, drop
+from repmon.steps.alerting.rating_drop import BEFORE, LEAST_BEFORE, NOW, BySource, Drop, drop
 from repmon.store import events, incidents, rates
 from repmon.store.memory import recall, remember
 from repmon.turn.world import World

@@ -1,6 +1,6 @@
 """Silent sources: read without trouble, and yet without a review for longer than chance explains."""
 
-from repmon.steps.quiet_source import silence
+from repmon.steps.alerting.quiet_source import silence
 from repmon.store import events, pasts
 from repmon.turn.world import World
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from repmon.review import EventKind
-from repmon.steps.escalation import DEFAULT_AFTER, looked_back, next_step, step_due
+from repmon.steps.alerting.escalation import DEFAULT_AFTER, looked_back, next_step, step_due
 from repmon.store import events, unanswered
 from repmon.turn.world import World
 

@@ -18,7 +18,7 @@ from repmon.deliver import Target, targets
 from repmon.errors import DeliveryError
 from repmon.http import Client, Guard
 from repmon.mail import Post
-from repmon.steps.templates import Packs, load_packs
+from repmon.steps.drafting.templates import Packs, load_packs
 from repmon.store import keys, outbox, sources
 from repmon.store.claims import claimant
 from repmon.store.database import Database

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from repmon.deliver import Target
-from repmon.steps.bundle_message import render_bundle
-from repmon.steps.facts import Facts
-from repmon.steps.link import draft_link
-from repmon.steps.message import Links, Message, render
-from repmon.steps.repeat import again
+from repmon.steps.alerting.facts import Facts
+from repmon.steps.messages.bundle_message import render_bundle
+from repmon.steps.messages.link import draft_link
+from repmon.steps.messages.message import Links, Message, render
+from repmon.steps.messages.repeat import again
 from repmon.store import keys
 from repmon.store.decisions import sha256_of
 from repmon.store.due import Waiting

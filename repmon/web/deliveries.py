@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from repmon.desk.outbox import retry_all, retry_delivery
-from repmon.steps.figures import moment
-from repmon.steps.holding import DropCode
+from repmon.steps.alerting.holding import DropCode
+from repmon.steps.messages.figures import moment
 from repmon.store import delivery_views
 from repmon.store.delivery_views import COUNTED, STATES, WantedDeliveries
 from repmon.store.handles import Row

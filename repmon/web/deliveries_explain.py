@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from repmon.steps.figures import moment_of
+from repmon.steps.messages.figures import moment_of
 from repmon.store import views
 from repmon.store.explanations import Explanation, explanation
 from repmon.store.handles import Row

@@ -7,7 +7,7 @@ from typing import Any
 
 from repmon.config import Settings
 from repmon.review import is_unhappy
-from repmon.steps import figures
+from repmon.steps.messages import figures
 from repmon.steps.plain import one_line
 from repmon.store.handles import Row
 from repmon.wording import say

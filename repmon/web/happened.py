@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from repmon.steps import figures
+from repmon.steps.messages import figures
 from repmon.steps.off_topic import shown_reason
 from repmon.store.handles import Row
 from repmon.web.whole import Whole

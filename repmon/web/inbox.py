@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from repmon.review import Label, ReviewState
-from repmon.steps.topics import topic_names
+from repmon.steps.understanding.topics import topic_names
 from repmon.store import desk_views
 from repmon.store.desk_views import TABS
 from repmon.web.asked import SINCE, Asked, asked, key_of

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from repmon.desk.linking import decide_by_link, linked, refuse_stale
 from repmon.desk.signing_in import TooManyTries
 from repmon.errors import DecisionError
-from repmon.steps.link import Pointer, read_token
+from repmon.steps.messages.link import Pointer, read_token
 from repmon.store.decisions import Case, sha256_of
 from repmon.web import cookies
 from repmon.web.addresses import visitor_address

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from repmon.steps.digest import Figures
-from repmon.steps.figures import moment_of
+from repmon.steps.messages.figures import moment_of
 from repmon.web import chart
 from repmon.web.places_figures import WEEK, Standing, standings
 from repmon.web.places_kept import Kept

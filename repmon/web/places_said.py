@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from starlette.responses import Response
 
-from repmon.steps.topic_trend import TopicTrend, topic_trends
+from repmon.steps.digest.topic_trend import TopicTrend, topic_trends
 from repmon.store.incidents import blamed
 from repmon.store.places import topics_between
 from repmon.turn.rising import RisingPhrases, rising

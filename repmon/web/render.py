@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from repmon.steps import figures
+from repmon.steps.messages import figures
 from repmon.steps.off_topic import shown_reason
 from repmon.store.waiting import MOST, waiting
 from repmon.web.flash import Said

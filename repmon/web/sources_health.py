@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from repmon.config import Source
-from repmon.steps import figures, quiet_source
-from repmon.steps.lengths import length_words
-from repmon.steps.quiet_source import Past, Silence
+from repmon.steps.alerting import quiet_source
+from repmon.steps.alerting.quiet_source import Past, Silence
+from repmon.steps.messages import figures
+from repmon.steps.messages.lengths import length_words
 from repmon.store import health_views, pasts, sources
 from repmon.store.tables import ListingRow, SourceRow
 from repmon.turn.world import World

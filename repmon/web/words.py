@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from repmon.review import Reason, Sentiment, Understanding
-from repmon.steps.adding import that_add_up
 from repmon.steps.changes import changes
-from repmon.steps.marking import marks
+from repmon.steps.messages.adding import that_add_up
 from repmon.steps.pieces import Piece, Span, pieces
 from repmon.steps.plain import cut
-from repmon.steps.said import said
+from repmon.steps.understanding.marking import marks
+from repmon.steps.understanding.said import said
 from repmon.store.tables import VersionRow
 from repmon.web.entry import Figure, figure
 

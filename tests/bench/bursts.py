@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from math import log
 
-from repmon.steps.bursts import EARLIER, LEAST, USUAL, WINDOWS, Span, burst, usual
+from repmon.steps.alerting.bursts import EARLIER, LEAST, USUAL, WINDOWS, Span, burst, usual
 
 DAY = timedelta(days=1)
 YEAR = 365.0

@@ -11,8 +11,8 @@ from textblob.en.sentiments import PatternAnalyzer
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from repmon.review import Reason, Review, Sentiment
-from repmon.steps.score import score
-from repmon.steps.topics import topics_of
+from repmon.steps.understanding.score import score
+from repmon.steps.understanding.topics import topics_of
 from tests.bench import texts
 
 EVERYTHING, NUMBER, ROUND, LONG = 1_000_000, 12_000, 250, 300
@@ -32,7 +32,7 @@ import repmon.config, repmon.store.database
 given = [text for text, _ in texts.real(20_000) or texts.generated(20_000)] + ["Das Essen war kalt", "Le repas"]
 before = resident()
 from repmon.review import Review
-from repmon.steps.score import score
+from repmon.steps.understanding.score import score
 for text in given:
     score(Review("bench", "1", text=text))
 print(resident() - before)

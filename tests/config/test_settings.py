@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from tests.config.files import BOARD, CHANNEL, Board, problems, settings
 
 if TYPE_CHECKING:
-    from repmon.steps.rules import RuleLike
+    from repmon.steps.alerting.rules import RuleLike
 
 
 def test_every_key_of_the_stable_core_loads_with_its_meaning(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from repmon.deliver import Target, send
 from repmon.errors import DeliveryError
-from repmon.steps.message import Message
+from repmon.steps.messages.message import Message
 
 MESSAGE = Message("Unhappy review at Quillmouth: 1 of 5 stars",
                   "> “The soup was cold, @everyone. 👩‍🍳”\n\nRead on: https://desk.example/r/12\nReference RM-ZN0CNK",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pydantic import SecretStr
 
 from repmon.deliver import send, targets
-from repmon.steps.message import Message
+from repmon.steps.messages.message import Message
 from tests.deliver.sent import MESSAGE, SECRET, failure
 from tests.deliver.wire import wire
 

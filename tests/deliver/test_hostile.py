@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from repmon.deliver import send, targets
-from repmon.steps.message import render
+from repmon.steps.messages.message import render
 from tests.deliver.sent import SECRET
 from tests.deliver.wire import wire
 from tests.steps.event import NOW, review, unhappy

@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from repmon.deliver import Target, send, targets
-from repmon.steps.message import Message, render
+from repmon.steps.messages.message import Message, render
 from tests.deliver.sent import MESSAGE, failure
 from tests.steps.event import NOW, review, unhappy
 

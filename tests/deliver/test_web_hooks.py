@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from repmon.deliver import send, targets
 from repmon.errors import DeliveryError
-from repmon.steps.message import Message
+from repmon.steps.messages.message import Message
 from tests.deliver.conftest import Hook
 from tests.deliver.sent import MESSAGE, SECRET, failure
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from repmon.review import Review
-from repmon.steps.score import score
+from repmon.steps.understanding.score import score
 
 KEYS = {"label", "compound", "raw", "score", "language", "topics", "reasons", "conflict"}
 

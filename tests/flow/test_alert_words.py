@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from repmon.steps.link import read_token
+from repmon.steps.messages.link import read_token
 from repmon.store.keys import signing_key
 from tests.flow.site import many, written
 from tests.flow.stage import HEAD, NOW

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from repmon.steps.reference import reference_of
+from repmon.steps.messages.reference import reference_of
 from tests.flow.chaos import CHANNELS, Channels
 from tests.flow.daemons import HEAD, Place, Process
 from tests.flow.peers import Site

@@ -103,7 +103,7 @@ def test_what_a_person_has_overridden_in_writing_is_overridden_when_it_is_posted
 
 
 def test_a_rule_that_blocks_only_since_the_approval_stops_the_reply(approved, profile, monkeypatch):
-    from repmon.steps.lint_finding import finding  # noqa: PLC0415
+    from repmon.steps.lint.finding import finding  # noqa: PLC0415
 
     monkeypatch.setattr("repmon.turn.postable.check", lambda *_: (finding("blame", 0, 3, words="you"),))
     with pytest.raises(DecisionError, match="was not posted"):

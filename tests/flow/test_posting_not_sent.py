@@ -6,7 +6,7 @@ import pytest
 
 from repmon import desk
 from repmon.pipeline import deliver_all, post
-from repmon.steps.lint_finding import finding
+from repmon.steps.lint.finding import finding
 from tests.flow.google import refuses
 
 pytestmark = pytest.mark.both_databases

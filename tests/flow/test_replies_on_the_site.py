@@ -8,7 +8,7 @@ import pytest
 from repmon import desk
 from repmon.errors import DecisionError, SourceRefused
 from repmon.pipeline import post
-from repmon.steps.message import render
+from repmon.steps.messages.message import render
 from repmon.store.tables import EventRow
 from repmon.turn.facts import facts_of
 from tests.flow.google import POST, refuses

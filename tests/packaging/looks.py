@@ -16,14 +16,14 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from repmon.steps.bundle_message import Bundle, render_bundle
-from repmon.steps.chart import bars_svg, png
-from repmon.steps.defuse import defuse
-from repmon.steps.digest_html import CHART, digest_html
-from repmon.steps.digest_text import digest_text
-from repmon.steps.mail_html import mail_html
-from repmon.steps.message import Message, render
-from repmon.steps.slack_blocks import slack_blocks
+from repmon.steps.digest.chart import bars_svg, png
+from repmon.steps.digest.html import CHART, digest_html
+from repmon.steps.digest.text import digest_text
+from repmon.steps.messages.bundle_message import Bundle, render_bundle
+from repmon.steps.messages.defuse import defuse
+from repmon.steps.messages.mail_html import mail_html
+from repmon.steps.messages.message import Message, render
+from repmon.steps.messages.slack_blocks import slack_blocks
 from tests.steps.digested import busy, quiet
 from tests.steps.event import NOW, facts, review, unhappy
 

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from repmon.steps.alerting.facts import Sample
 from repmon.steps.digest import Ages, Answers, Figures, Incidents, Place, Reading, Rival, Summary, Trouble, Urgent
-from repmon.steps.facts import Sample
-from repmon.steps.period import Period
+from repmon.steps.digest.period import Period
+from repmon.steps.digest.topic_moves import Move
 from repmon.steps.rising import Rising
-from repmon.steps.topic_moves import Move
 from tests.steps.event import review
 
 DESK = "https://desk.example"

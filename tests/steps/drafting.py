@@ -1,8 +1,8 @@
 """A plainly invented business and the reviews it is sent, for the tests of drafting."""
 
 from repmon.review import Review, Sentiment, Topic, Understanding
-from repmon.steps.draft import Business, draft
-from repmon.steps.templates import load_packs
+from repmon.steps.drafting.draft import Business, draft
+from repmon.steps.drafting.templates import load_packs
 
 PACKS = load_packs()
 LABELS = {1.0: "negative", 2.0: "negative", 3.0: "mixed", 4.0: "positive", 5.0: "positive"}

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from repmon.review import EventKind, Reason, Review, Sentiment, Topic, Understanding
-from repmon.steps.facts import DraftFacts, Facts
+from repmon.steps.alerting.facts import DraftFacts, Facts
 
 NOW = datetime(2026, 3, 1, 14, 5, tzinfo=UTC)
 

@@ -3,8 +3,8 @@
 import pytest
 
 from repmon.errors import DraftError
-from repmon.steps.alert_template import NAMES, check_template
-from repmon.steps.message import render
+from repmon.steps.messages.alert_template import NAMES, check_template
+from repmon.steps.messages.message import render
 from tests.steps.event import NOW, facts, review, unhappy
 
 DESK = "https://desk.example"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from repmon.steps.backoff import WAITS, next_attempt
+from repmon.steps.alerting.backoff import WAITS, next_attempt
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from repmon.steps.bundle_message import Bundle, render_bundle
-from repmon.steps.facts import Facts
+from repmon.steps.alerting.facts import Facts
+from repmon.steps.messages.bundle_message import Bundle, render_bundle
 from tests.steps.event import NOW, facts, unhappy
 
 DESK = "https://desk.example"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from repmon.steps.bursts import WINDOWS, Span, Usual, burst, count_tail, goes_on, share_tail, usual
+from repmon.steps.alerting.bursts import WINDOWS, Span, Usual, burst, count_tail, goes_on, share_tail, usual
 from tests.bench.bursts import ADDED, REPLACED, delay_curve, false_alarms
 
 DAY = timedelta(days=1)

@@ -1,8 +1,8 @@
 """Stars and words that disagree: both sides are there to be shown."""
 
 from repmon.review import Review, Sentiment
-from repmon.steps.contradiction import against
-from repmon.steps.score import score
+from repmon.steps.understanding.contradiction import against
+from repmon.steps.understanding.score import score
 
 
 def read(text, rating):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repmon.steps.defuse import defuse
-from repmon.steps.message import Message, render
+from repmon.steps.messages.defuse import defuse
+from repmon.steps.messages.message import Message, render
 from tests.steps.event import NOW, review, unhappy
 
 CHATS = ("slack", "discord", "tgram", "mmost", "mmosts", "gchat", "rocket", "matrix", "workflows", "ntfy", "pover",

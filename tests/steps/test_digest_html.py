@@ -6,10 +6,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from repmon.steps.chart import HEIGHT, WIDTH, bars_svg, png
+from repmon.steps.alerting.facts import Sample
 from repmon.steps.digest import Urgent
-from repmon.steps.digest_html import digest_html
-from repmon.steps.facts import Sample
+from repmon.steps.digest.chart import HEIGHT, WIDTH, bars_svg, png
+from repmon.steps.digest.html import digest_html
 from tests.steps.digested import NOW, busy, quiet
 from tests.steps.event import review
 

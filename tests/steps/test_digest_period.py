@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from repmon.steps.period import Rhythm, bounds, last_due, period_on, period_until
+from repmon.steps.digest.period import Rhythm, bounds, last_due, period_on, period_until
 
 AMSTERDAM, NEW_YORK = "Europe/Amsterdam", "America/New_York"
 EARLY = Rhythm(time(2, 30), AMSTERDAM)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from repmon.steps.alerting.facts import Sample
 from repmon.steps.digest import Ages, Answers, Figures, Reading, Urgent
-from repmon.steps.digest_text import digest_text
-from repmon.steps.facts import Sample
+from repmon.steps.digest.text import digest_text
 from tests.steps.digested import NOW, busy, quiet
 from tests.steps.event import review
 

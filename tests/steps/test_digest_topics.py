@@ -1,6 +1,6 @@
 """A topic is named when complaints about it changed by more than chance explains."""
 
-from repmon.steps.topic_moves import topic_moves
+from repmon.steps.digest.topic_moves import topic_moves
 
 NONE: frozenset[str] = frozenset()
 WAIT, PRICE = frozenset({"wait"}), frozenset({"price"})

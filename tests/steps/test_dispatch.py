@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repmon.steps.dispatch import IN_FLIGHT, Due, pick
+from repmon.steps.alerting.dispatch import IN_FLIGHT, Due, pick
 
 
 def due(*rows: tuple[int, str, bool]) -> list[Due]:

@@ -7,8 +7,8 @@ import pytest
 
 from repmon.connector import ReplyLimit
 from repmon.review import Topic
-from repmon.steps.names import first_name
-from repmon.steps.templates import load_packs
+from repmon.steps.drafting.names import first_name
+from repmon.steps.drafting.templates import load_packs
 from repmon.wording import SENTENCES, say
 from tests.steps.drafting import CASES, business, drafted, review, topics
 

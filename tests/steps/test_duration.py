@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repmon.steps.duration import duration, measured
+from repmon.steps.understanding.duration import duration, measured
 
 HOUR, DAY, WEEK = 60, 1_440, 10_080
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES, SentimentIntensityAnalyzer, normalize
 
-from repmon.steps.lexicon import emoji, valences
-from repmon.steps.valence import valence
+from repmon.steps.understanding.lexicon import emoji, valences
+from repmon.steps.understanding.valence import valence
 
 EACH = 40_000
 VADER = SentimentIntensityAnalyzer()

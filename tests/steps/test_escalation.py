@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from repmon.steps.escalation import looked_back, next_step, step_due
+from repmon.steps.alerting.escalation import looked_back, next_step, step_due
 from tests.steps.event import NOW
 
 AFTER = tuple(timedelta(hours=hours) for hours in (4, 24, 72))

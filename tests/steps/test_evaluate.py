@@ -2,7 +2,7 @@
 
 import pytest
 
-from repmon.steps.evaluate import Verdict, by_language, figures, held_for
+from repmon.steps.model.evaluate import Verdict, by_language, figures, held_for
 
 
 def verdicts(*, hits=0, alarms=0, missed=0, rest=0, language="en"):

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repmon.review import Review
-from repmon.steps.facts import DraftFacts
-from repmon.steps.message import fit, render
+from repmon.steps.alerting.facts import DraftFacts
+from repmon.steps.messages.message import fit, render
 from repmon.steps.plain import cut, plain
 from tests.steps.event import NOW, review, unhappy
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from repmon.review import Review, Sentiment
 from repmon.steps.clean import clean
-from repmon.steps.features import MANNER, manner, spoken, terms_of, words
-from repmon.steps.score import score
+from repmon.steps.model.features import MANNER, manner, spoken, terms_of, words
+from repmon.steps.understanding.score import score
 
 
 def test_words_are_lower_case_without_marks_and_each_once():

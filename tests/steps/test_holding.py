@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from repmon.steps.holding import (
+from repmon.steps.alerting.holding import (
     Hold,
     Silence,
     Subject,
@@ -15,7 +15,7 @@ from repmon.steps.holding import (
     over_the_cap,
     silenced,
 )
-from repmon.steps.quiet_hours import QuietHours
+from repmon.steps.alerting.quiet_hours import QuietHours
 
 NOW = datetime(2026, 3, 2, 23, 0, tzinfo=UTC)
 NIGHT = QuietHours(time(22), time(7), "UTC")

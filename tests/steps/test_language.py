@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repmon.steps.language import language_code, language_of
+from repmon.steps.understanding.language import language_code, language_of
 from tests.shared import dataset
 
 

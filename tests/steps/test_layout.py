@@ -2,10 +2,10 @@
 
 import pytest
 
-from repmon.steps.layout import Run, layout
-from repmon.steps.mail_html import mail_html
-from repmon.steps.message import message_of, render
-from repmon.steps.slack_blocks import slack_blocks
+from repmon.steps.messages.layout import Run, layout
+from repmon.steps.messages.mail_html import mail_html
+from repmon.steps.messages.message import message_of, render
+from repmon.steps.messages.slack_blocks import slack_blocks
 from tests.steps.event import NOW, facts, review, unhappy
 
 DESK = "https://desk.example"

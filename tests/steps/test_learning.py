@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repmon.review import Review, Sentiment
-from repmon.steps.calibration import calibrate, probability
-from repmon.steps.features import spoken
-from repmon.steps.learned import as_text, chance, from_text, judge, read_with
-from repmon.steps.learning import LEAST_REVIEWS, border, example, learn
-from repmon.steps.linear import Corpus, Sample, train
-from repmon.steps.score import score
-from repmon.steps.valence import squash
+from repmon.steps.model.calibration import calibrate, probability
+from repmon.steps.model.features import spoken
+from repmon.steps.model.learned import as_text, chance, from_text, judge, read_with
+from repmon.steps.model.learning import LEAST_REVIEWS, border, example, learn
+from repmon.steps.model.linear import Corpus, Sample, train
+from repmon.steps.understanding.score import score
+from repmon.steps.understanding.valence import squash
 from tests.shared import dataset
 from tests.steps.judged import BLAME, PRAISE, judged
 

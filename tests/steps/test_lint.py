@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from repmon.connector import ReplyLimit
 from repmon.review import Topic
-from repmon.steps.draft import Business
+from repmon.steps.drafting.draft import Business
 from repmon.steps.lint import lint
-from repmon.steps.lint_finding import SEVERITY
-from repmon.steps.lint_hidden import hidden
-from repmon.steps.lint_patterns import matches, parsed, patterns
+from repmon.steps.lint.finding import SEVERITY
+from repmon.steps.lint.hidden import hidden
+from repmon.steps.lint.patterns import matches, parsed, patterns
 from repmon.wording import SENTENCES
 from tests.steps.drafting import CASES, business, drafted, review, topics
 

@@ -6,9 +6,9 @@ from typing import get_args
 import pytest
 
 from repmon.review import EventKind, Reason, Sentiment, Understanding
-from repmon.steps.facts import DraftFacts
-from repmon.steps.message import render
-from repmon.steps.reference import reference_of
+from repmon.steps.alerting.facts import DraftFacts
+from repmon.steps.messages.message import render
+from repmon.steps.messages.reference import reference_of
 from repmon.wording import SENTENCES
 from tests.steps.event import NOW, facts, review, unhappy
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from repmon.steps.packfile import allowed_in
-from repmon.steps.sandbox import check
-from repmon.steps.topics import topic_names, topics_of
+from repmon.steps.drafting.packfile import allowed_in
+from repmon.steps.drafting.sandbox import check
+from repmon.steps.understanding.topics import topic_names, topics_of
 from tests.steps.drafting import CASES, PACKS, business, drafted, review, topics
 
 LANGUAGES = ("en", "de", "fr", "es", "nl", "it", "pt")

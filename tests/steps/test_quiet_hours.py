@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from repmon.steps.quiet_hours import QuietHours, quiet_until
+from repmon.steps.alerting.quiet_hours import QuietHours, quiet_until
 
 AMSTERDAM, NEW_YORK = "Europe/Amsterdam", "America/New_York"
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from repmon.steps.quiet_source import Past, silence, words
+from repmon.steps.alerting.quiet_source import Past, silence, words
 from repmon.wording import say
 from tests.steps.event import NOW
 

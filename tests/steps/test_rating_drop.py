@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from repmon.steps.rating_drop import drop
+from repmon.steps.alerting.rating_drop import drop
 
 GOOD = {5: 40, 4: 20, 3: 5, 2: 3, 1: 4}
 

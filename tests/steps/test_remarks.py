@@ -3,9 +3,9 @@
 import pytest
 
 from repmon.review import Review
-from repmon.steps.remarks import remarks
-from repmon.steps.remarktree import tree
-from repmon.steps.score import score
+from repmon.steps.understanding.remarks import remarks
+from repmon.steps.understanding.remarktree import tree
+from repmon.steps.understanding.score import score
 
 COMPLAINTS = {
     "journeys": (

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from repmon.review import Understanding
-from repmon.steps.patterns import PatternError, check_pattern
-from repmon.steps.rules import decide
+from repmon.steps.alerting.patterns import PatternError, check_pattern
+from repmon.steps.alerting.rules import decide
 from repmon.wording import SENTENCES, say
 from tests.steps.event import facts, review, unhappy
 
@@ -147,7 +147,9 @@ def test_a_pattern_that_cannot_be_used_says_where(pattern, problem, place):
 
 
 def test_regular_expressions_are_loaded_where_a_rule_has_one():
-    code = "import sys, repmon.steps.rules, repmon.config; print('re2' in sys.modules, 'jinja2' in sys.modules)"
+    code = (
+        "import sys, repmon.steps.alerting.rules, repmon.config; print('re2' in sys.modules, 'jinja2' in sys.modules)"
+    )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.split() == ["False", "False"]
 

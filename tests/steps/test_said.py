@@ -3,8 +3,8 @@
 import pytest
 
 from repmon.review import Reason, Review
-from repmon.steps.said import length_reason, quotes, rest_reason, said, whole_reason
-from repmon.steps.score import score
+from repmon.steps.understanding.said import length_reason, quotes, rest_reason, said, whole_reason
+from repmon.steps.understanding.score import score
 
 STORY = (
     "We ordered on Monday and on Thursday somebody came with a box that was meant for the house across the road, so we "

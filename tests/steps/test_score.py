@@ -9,8 +9,8 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from repmon.review import Review
 from repmon.steps.clean import clean
-from repmon.steps.remarks import remarks
-from repmon.steps.score import score
+from repmon.steps.understanding.remarks import remarks
+from repmon.steps.understanding.score import score
 from tests.shared import dataset
 
 VADER = SentimentIntensityAnalyzer()

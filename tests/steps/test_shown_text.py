@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from repmon.review import Reason
-from repmon.steps.adding import that_add_up
 from repmon.steps.changes import changes
-from repmon.steps.marking import Mark, marks
+from repmon.steps.messages.adding import that_add_up
 from repmon.steps.pieces import Piece, Span, pieces
+from repmon.steps.understanding.marking import Mark, marks
 
 
 @given(st.lists(st.floats(-20, 20), max_size=50))

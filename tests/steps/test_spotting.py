@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repmon.steps.phrases import find, fold, index, tokens
-from repmon.steps.spotting import Spotter, by_first
+from repmon.steps.understanding.phrases import find, fold, index, tokens
+from repmon.steps.understanding.spotting import Spotter, by_first
 
 KNOWN = index([
     ("soup", "food"), ("cold soup", "cold"), ("cold soup of the day", "day"), ("café", "place"), ("air con", "room"),
@@ -69,7 +69,7 @@ def test_any_text_is_searched_without_an_error(text):
 
 
 def test_a_cache_that_is_full_is_emptied_and_filled_anew(spotter, monkeypatch):
-    monkeypatch.setattr("repmon.steps.spotting._MOST_KEPT", 5)
+    monkeypatch.setattr("repmon.steps.understanding.spotting._MOST_KEPT", 5)
     spotter.find(" ".join(f"word{n}" for n in range(50)))
     assert len(spotter) <= 5
     assert names(spotter, "soup") == [("food", "soup")]

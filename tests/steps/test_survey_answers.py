@@ -3,9 +3,9 @@
 import pytest
 
 from repmon.review import Review, Understanding, is_unhappy, share_given
-from repmon.steps.cases import case_of
-from repmon.steps.score import score
-from repmon.steps.why import why
+from repmon.steps.drafting.cases import case_of
+from repmon.steps.messages.why import why
+from repmon.steps.understanding.score import score
 from tests.steps.event import facts as facts_of
 
 
@@ -14,7 +14,8 @@ def answered(scale, given, out_of, text=""):
 
 
 UNHAPPY = [("csat", 1, 5), ("csat", 2, 5), ("ces", 3, 7), ("ces", 1, 7), ("ces", 2, 5), ("csat", 4, 10),
-           ("csat", 0, 10), ("csat", 20, 100), ("csat", 1, 3), ("csat", 2, 4), ("nps", 6, 10), ("nps", 0, 10)]  # fmt: skip
+           ("csat", 0, 10), ("csat", 20, 100), ("csat", 1, 3), ("csat", 2, 4), ("nps", 6, 10),
+           ("nps", 0, 10)]  # fmt: skip
 CONTENT = [("csat", 3, 5), ("csat", 4, 5), ("csat", 5, 5), ("ces", 4, 7), ("ces", 7, 7), ("csat", 6, 10),
            ("csat", 2, 3), ("csat", 80, 100), ("nps", 7, 10)]  # fmt: skip
 

@@ -3,8 +3,8 @@
 import pytest
 
 from repmon.errors import DraftError
-from repmon.steps.packfile import Variant
-from repmon.steps.templates import load_packs, render
+from repmon.steps.drafting.packfile import Variant
+from repmon.steps.drafting.templates import load_packs, render
 
 
 def write(folder, text, name="en/restaurant.toml"):

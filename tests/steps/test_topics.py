@@ -5,7 +5,7 @@ import time
 import pytest
 
 from repmon.review import Reason
-from repmon.steps.topics import topic_names, topics_of
+from repmon.steps.understanding.topics import topic_names, topics_of
 
 
 def names(text, language="en", trade="generic", **more):
@@ -36,7 +36,7 @@ def test_each_language_has_its_own_words_with_or_without_accents(language, text,
 
 def test_every_language_knows_every_topic():
     for language in ("en", "nl", "de", "fr", "es", "it", "pt"):
-        from repmon.steps.topics import _data  # noqa: PLC0415 - the data behind the promise
+        from repmon.steps.understanding.topics import _data  # noqa: PLC0415 - the data behind the promise
 
         assert set(_data()[language]["topics"]) == set(topic_names()), language
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repmon.steps.words import Utterance, Words
+from repmon.steps.understanding.words import Utterance, Words
 
 
 def notable(text):
@@ -75,7 +75,7 @@ def test_any_text_has_a_word_for_every_token(text):
 
 
 def test_a_cache_that_is_full_is_emptied_and_answers_as_before(monkeypatch):
-    monkeypatch.setattr("repmon.steps.words._MOST_KEPT", 5)
+    monkeypatch.setattr("repmon.steps.understanding.words._MOST_KEPT", 5)
     words = Words()
     values = [words[token].value for token in ("good", *(f"word{n}" for n in range(50)), "good")]
     assert len(words) <= 5

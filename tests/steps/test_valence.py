@@ -15,8 +15,8 @@ from vaderSentiment.vaderSentiment import (
     normalize,
 )
 
-from repmon.steps.lexicon import emoji, valences
-from repmon.steps.valence import valence
+from repmon.steps.understanding.lexicon import emoji, valences
+from repmon.steps.understanding.valence import valence
 from tests.shared import dataset
 
 VADER = SentimentIntensityAnalyzer()

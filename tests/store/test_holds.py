@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from repmon.steps.holding import Hold, company_of
+from repmon.steps.alerting.holding import Hold, company_of
 from repmon.store import bundles, due, events, holds, outbox, silences, slots
 from repmon.store.tables import DecisionRow, DeliveryRow
 from tests.store.conftest import NOW

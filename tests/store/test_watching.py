@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from repmon.steps.bursts import Span
+from repmon.steps.alerting.bursts import Span
 from repmon.store import events, incidents, pasts, rates, sources, unanswered
 from repmon.store.tables import ListingRow, ReviewRow, SourceRow, VersionRow
 from tests.store.conftest import NOW

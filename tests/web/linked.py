@@ -1,6 +1,6 @@
 """Links of drafts, and people who decide by them, in tests."""
 
-from repmon.steps.link import draft_link
+from repmon.steps.messages.link import draft_link
 from repmon.store.decisions import sha256_of
 from tests.web.desk import Desk
 

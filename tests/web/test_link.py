@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from repmon import desk as acts
 from repmon.desk.passwords import hash_pin
-from repmon.steps.link import draft_link
+from repmon.steps.messages.link import draft_link
 from repmon.wording import say
 from tests.web.linked import PIN, decide, harbour, link, state
 

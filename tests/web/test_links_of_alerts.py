@@ -8,10 +8,10 @@ import pytest
 
 from repmon.config import Digest
 from repmon.review import EventKind
-from repmon.steps.bundle_message import Bundle, render_bundle
-from repmon.steps.facts import Facts, Sample
-from repmon.steps.message import Message, render
-from repmon.steps.period import period_until
+from repmon.steps.alerting.facts import Facts, Sample
+from repmon.steps.digest.period import period_until
+from repmon.steps.messages.bundle_message import Bundle, render_bundle
+from repmon.steps.messages.message import Message, render
 from repmon.store.tables import EventRow
 from repmon.turn.digest import digest_message
 from repmon.turn.facts import facts_of

@@ -1,0 +1,1 @@
+"""Replies put together from packs of phrases."""

@@ -1,0 +1,1 @@
+"""Learning from the owner's own starred reviews, and how well any reading does."""
