@@ -58,6 +58,10 @@ COMPLAINTS = {
     ),
 }  # fmt: skip
 PRAISE = (
+    "Our waiter told us the story of the house and it was lovely.", "Nobody does pizza like these guys!",
+    "A colleague told me about this place and I am so glad she did.", "Superb! Every time I call they sort it out.",
+    "I had two emails from them with tracking, arrived next day, perfect.",
+    "The crew kept us up to date and the entertainment system was great.",
     "Can't fault it.", "Hard to fault.", "Don't miss this place!", "Could not have been better.", "Zero complaints.",
     "Don't hesitate.", "Never had a problem here.", "They made me feel at home.", "It made us feel like family.",
     "The cake is to die for.", "You won't regret it.", "No complaints whatsoever, and no hassle at all.",
