@@ -9,6 +9,7 @@ Index = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 TOKEN = re.compile(r"[^\W_]+")
 _LAST_LATIN = 0x180
+_MOST_KEPT, _LONGEST_KEPT = 25_000, 40
 _LETTERS_BEYOND = re.compile("[^\x00-\x7f\u2010-\u205e\ufe0f\U0001f300-\U0001faff]")
 """Beyond ASCII, punctuation and emoji are letters that `lower` changes in another way, or to another length."""
 
@@ -27,6 +28,22 @@ def fold(text: str) -> str:
     if text.isascii() or not _LETTERS_BEYOND.search(text):
         return text.lower()
     return text.translate(_FOLD)
+
+
+class _OneWord(dict[str, str]):
+    """Token → its one word, folded; "" for a token that may be several. Filled as tokens are met, emptied when full."""
+
+    def __missing__(self, token: str) -> str:
+        folded = fold(token)
+        word = folded if folded.isalpha() else ""
+        if len(token) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[token] = word
+        return word
+
+
+one_word = _OneWord()
 
 
 def tokens(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
 
-from repmon.steps.understanding.phrases import TOKEN, Index, fold
+from repmon.steps.understanding.phrases import TOKEN, Index, fold, one_word
 
 _MOST_KEPT, _LONGEST_KEPT = 25_000, 40
 _NOT_SPACE = re.compile(r"\S+")
@@ -119,24 +119,8 @@ def _may_go_on(spot: Spot, tokens: Sequence[str], place: int) -> bool:
     """Tell by one look at the next token whether it may continue a phrase; one of several words needs a closer look."""
     if place + 1 == len(tokens):
         return False
-    following = _plain[tokens[place + 1]]
+    following = one_word[tokens[place + 1]]
     return not following or following in spot.seconds
-
-
-class _Plain(dict[str, str]):
-    """Token → its one word, folded; "" for a token that may be several. Filled as tokens are met, emptied when full."""
-
-    def __missing__(self, token: str) -> str:
-        folded = fold(token)
-        word = folded if folded.isalpha() else ""
-        if len(token) <= _LONGEST_KEPT:
-            if len(self) >= _MOST_KEPT:
-                self.clear()
-            self[token] = word
-        return word
-
-
-_plain = _Plain()
 
 
 def by_first(known: Index) -> dict[str, Phrases]:
@@ -157,7 +141,7 @@ def _longer(
     if word + 1 == len(spot.words):  # nearly always one look at the next token tells
         if place + 1 == len(tokens):
             return None
-        following = _plain[tokens[place + 1]]
+        following = one_word[tokens[place + 1]]
         if following and following not in phrases.seconds:
             return None
     for phrase, name in phrases.longer:
