@@ -1,10 +1,15 @@
-"""One PostgreSQL for all tests, and which tests wait for `make slow` besides those marked in their files."""
+"""What tests of many rooms share: databases and servers; and which wait for `make slow` besides those marked."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from repmon.store.database import Database
+from repmon.store.migrate import ensure_schema
 from tests import postgres
+from tests.flow.peers import Sink, Site
+from tests.flow.site import Board
 
 LONG_STORIES = {
     "flow": {
@@ -54,9 +59,6 @@ def _is_slow(room: str, file: str, test: str) -> bool:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A server with a migrated database `template_repmon` to copy."""
-    from repmon.store.database import Database  # noqa: PLC0415 - most tests need no database
-    from repmon.store.migrate import ensure_schema  # noqa: PLC0415 - as above
-
     with postgres.server() as url:
         if url is None:
             pytest.skip("no PostgreSQL on this machine")
@@ -64,3 +66,32 @@ def postgres_url() -> Iterator[str]:
         ensure_schema(database)
         database.close()
         yield url
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory) -> Path:
+    """A migrated, empty database, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "repmon.db"
+    database = Database(f"sqlite:///{file}")
+    ensure_schema(database)
+    database.close()
+    return file
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as server:
+        yield server
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    with Sink() as server:
+        yield server
+
+
+@pytest.fixture
+def board() -> Iterator[Board]:
+    """A site that keeps what is shown on it."""
+    with Board() as server:
+        yield server

@@ -2,46 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from repmon import desk
-from repmon.store.database import Database
-from repmon.store.migrate import ensure_schema
 from tests import postgres
 from tests.flow.daemons import Place
 from tests.flow.google import POST, Profile
-from tests.flow.peers import Sink, Site
-from tests.flow.site import Board
 from tests.flow.stage import NOW, Stage
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory) -> Path:
-    """A migrated, empty database, to be copied."""
-    file = tmp_path_factory.mktemp("migrated") / "repmon.db"
-    database = Database(f"sqlite:///{file}")
-    ensure_schema(database)
-    database.close()
-    return file
 
 
 @pytest.fixture
 def place(tmp_path, migrated) -> Place:
     return Place(tmp_path, migrated)
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with Site() as server:
-        yield server
-
-
-@pytest.fixture
-def sink() -> Iterator[Sink]:
-    with Sink() as server:
-        yield server
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -59,12 +32,6 @@ def stage(request, tmp_path, migrated) -> Iterator[Stage]:
     made = Stage(tmp_path, migrated, url)
     yield made
     made.end()
-
-
-@pytest.fixture
-def board() -> Iterator[Board]:
-    with Board() as server:
-        yield server
 
 
 @pytest.fixture

@@ -3,14 +3,11 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
 
 from repmon.desk import passwords
-from repmon.store.database import Database
-from repmon.store.migrate import ensure_schema
 from repmon.web.server import DeskServer
 from tests.flow.site import Board, written
 from tests.flow.stage import NOW, Stage
@@ -27,16 +24,6 @@ name = "Kettle and Crumb Harbour"
 id = "mill"
 name = "Kettle and Crumb Mill"
 """
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory) -> Path:
-    """A migrated, empty database, to be copied."""
-    file = tmp_path_factory.mktemp("migrated") / "repmon.db"
-    database = Database(f"sqlite:///{file}")
-    ensure_schema(database)
-    database.close()
-    return file
 
 
 @pytest.fixture(autouse=True)
@@ -92,13 +79,6 @@ def opened_with(stage, address, switch) -> Callable[[str], AbstractContextManage
         return opened(stage, address, switch)
 
     return open_it
-
-
-@pytest.fixture
-def board() -> Iterator[Board]:
-    """The site of the harbour."""
-    with Board() as server:
-        yield server
 
 
 @pytest.fixture
